@@ -1,0 +1,1 @@
+"""Casework: one case of a person coming home from trafficking, carried together by many offices."""
