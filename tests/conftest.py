@@ -1,0 +1,111 @@
+"""Fixtures: every test that touches the database runs on SQLite and on PostgreSQL, and leaves nothing behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import scoped_session
+
+from casework.db import db
+from tests.client import Client
+from tests.engines import ENGINES, Databases
+from tests.standin import keys
+from tests.writelog import WriteLog
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--engine sqlite` while working; both engines is what counts."""
+    parser.addoption("--engine", choices=("sqlite", "postgres", "both"), default="both", help="database of the tests")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that needs a database once per engine."""
+    if "engine_name" in metafunc.fixturenames:
+        wanted = metafunc.config.getoption("--engine")
+        names = ENGINES if wanted == "both" else (wanted,)
+        metafunc.parametrize("engine_name", names, scope="session")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests with real commits, and keep the browser journeys for `make browser`."""
+    for item in items:
+        if "live_app" in getattr(item, "fixturenames", ()):
+            item.add_marker("commits")
+        if "/browser/" in item.path.as_posix():
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a key ring made for this run."""
+    folder = tmp_path_factory.mktemp("keys")
+    keys.create(folder, demo=False)
+    return folder
+
+
+@pytest.fixture
+def ring(key_folder: Path) -> keys.Ring:
+    """The test keys, installed; enough for tests of sealing without a database."""
+    made = keys.load(key_folder)
+    keys.install(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def databases(key_folder: Path) -> Iterator[Databases]:
+    """All databases of this process; started on first use, so that unit tests don't pay for them."""
+    made = Databases(key_folder)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def app(engine_name: str, databases: Databases, ring: keys.Ring) -> Iterator[Flask]:
+    """The program inside a transaction that is rolled back after the test; its commits are savepoints."""
+    program = databases.app(engine_name)
+    with program.app_context():
+        engine = db.engine
+        connection = engine.connect()
+        outer = connection.begin()
+        # Flask-SQLAlchemy ignores a bind on the session; its own table of engines is what it looks at.
+        db.engines[None] = connection  # type: ignore[index]
+        program.extensions["casework_writelog"] = WriteLog(connection)
+        try:
+            yield program
+        finally:
+            db.session.remove()
+            program.extensions.pop("casework_writelog").close()
+            db.engines[None] = engine  # type: ignore[index]
+            outer.rollback()
+            connection.close()
+
+
+@pytest.fixture
+def session(app: Flask) -> scoped_session[Any]:
+    """`db.session` on the test's transaction."""
+    return db.session
+
+
+@pytest.fixture
+def client(app: Flask) -> Callable[[], Client]:
+    """Make browsers: `client()` is a new one without cookies; `signed_in(client(), "name")` enters."""
+    return lambda: Client(app)
+
+
+@pytest.fixture
+def live_app(engine_name: str, databases: Databases, ring: keys.Ring) -> Iterator[Flask]:
+    """A program with a database of its own where commits are real. No context is pushed: use `app.app_context()`."""
+    url = databases.copy(engine_name)
+    program = databases.program(url)
+    yield program
+    databases.discard(program, url)
+
+
+@pytest.fixture
+def live_client(live_app: Flask) -> Callable[[], Client]:
+    """As `client`, with real commits."""
+    return lambda: Client(live_app)

