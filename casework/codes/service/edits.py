@@ -1,0 +1,129 @@
+"""Edits of code lists and holidays, each with its history and its audit row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import func, select
+
+from casework.access.permissions import Actor, Permission, require
+from casework.audit import recorder
+from casework.codes.models import CodeEntry, CodeHistory, Holiday
+from casework.codes.service.checks import check
+from casework.codes.service.revision import touch
+from casework.db import db
+from casework.errors import Conflict, InvalidInput, NotVisible, StaleRecord, n_
+
+EDITABLE = ("label_en", "label_km", "group", "note", "active", "extra")
+
+
+def edit(list_name: str, code: str, *, by: Actor, version: int, changes: Mapping[str, str | bool]) -> CodeEntry:
+    """Change labels, note, group, attributes or whether a code is offered; the code itself stays.
+
+    Raises StaleRecord when `version` is not the newest, InvalidInput for an empty label or a column that stays.
+    """
+    require(by, Permission.SYSTEM_MANAGE)
+    row = db.session.scalar(select(CodeEntry).where(CodeEntry.list == list_name, CodeEntry.code == code))
+    if row is None:
+        raise NotVisible
+    before = {name: getattr(row, name) for name in EDITABLE}
+    if row.version != version:
+        raise StaleRecord(before)
+    _check_changes(changes)
+    after = before | dict(changes)
+    if after == before:
+        return row
+    for name, value in after.items():
+        setattr(row, name, value)
+    _remember(row, before, after, by)
+    recorder.record(by, "code.edited", subject=("code", row.id), body={"list": list_name, "code": code})
+    touch()
+    return row
+
+
+def add_code(list_name: str, code: str, *, label_en: str, by: Actor, group: str = "", note: str = "") -> CodeEntry:
+    """Add an office's own code at the end of a list. Raises Conflict when the code is there, active or not."""
+    require(by, Permission.SYSTEM_MANAGE)
+    last = db.session.scalar(select(func.max(CodeEntry.position)).where(CodeEntry.list == list_name))
+    if last is None:
+        raise NotVisible
+    if not (code.isascii() and code.replace("_", "").isalnum() and len(code) <= 60):
+        raise InvalidInput(n_("Enter a code of letters, digits and _ only."), field="code")
+    _check_changes({"label_en": label_en})
+    if db.session.scalar(select(CodeEntry.id).where(CodeEntry.list == list_name, CodeEntry.code == code)):
+        raise Conflict(n_("This list has the code already."), field="code")
+    row = CodeEntry(
+        list=list_name, code=code, label_en=label_en, group=group, note=note, position=last + 1, source="own"
+    )
+    db.session.add(row)
+    db.session.flush()
+    recorder.record(by, "code.added", subject=("code", row.id), body={"list": list_name, "code": code})
+    touch()
+    return row
+
+
+def add_holiday(day: date, *, label: str, by: Actor, country: str = "KHM") -> Holiday:
+    """Keep a day free, or take back that it was taken off. Raises Conflict when it is kept already."""
+    require(by, Permission.SYSTEM_MANAGE)
+    check("country", country, field="country")
+    row = _holiday(day, country)
+    if row is not None and row.active:
+        raise Conflict(n_("This day is a holiday already."), field="day")
+    if row is None:
+        row = Holiday(country=country, day=day, label=label, source="own")
+        db.session.add(row)
+    row.active, row.label = True, label
+    db.session.flush()
+    recorder.record(by, "holiday.added", subject=("holiday", row.id), body={"country": country, "day": day.isoformat()})
+    touch()
+    return row
+
+
+def take_off_holiday(day: date, *, by: Actor, country: str = "KHM") -> Holiday:
+    """Make a holiday a working day again."""
+    require(by, Permission.SYSTEM_MANAGE)
+    row = _holiday(day, country)
+    if row is None or not row.active:
+        raise NotVisible
+    row.active = False
+    body = {"country": country, "day": day.isoformat()}
+    recorder.record(by, "holiday.taken_off", subject=("holiday", row.id), body=body)
+    touch()
+    return row
+
+
+def _holiday(day: date, country: str) -> Holiday | None:
+    return db.session.scalar(select(Holiday).where(Holiday.country == country, Holiday.day == day))
+
+
+def _check_changes(changes: Mapping[str, str | bool]) -> None:
+    unknown = set(changes) - set(EDITABLE)
+    if unknown:
+        raise InvalidInput(n_("A code is never renamed. Add a new one instead."), field=min(unknown))
+    if "label_en" in changes and not str(changes["label_en"]).strip():
+        raise InvalidInput(n_("Enter the label in English."), field="label_en")
+    if "extra" in changes:
+        _check_extra(str(changes["extra"]))
+
+
+def _check_extra(text: str) -> None:
+    try:
+        extra = json.loads(text)
+    except ValueError:
+        extra = None
+    if not isinstance(extra, dict) or not all(isinstance(value, str) for value in extra.values()):
+        raise InvalidInput(n_("Enter the attributes as names with texts."), field="extra")
+
+
+def _remember(row: CodeEntry, before: Mapping[str, object], after: Mapping[str, object], by: Actor) -> None:
+    db.session.add(
+        CodeHistory(
+            code_id=row.id,
+            author_org_id=by.organisation_id,
+            author_user_id=by.user_id,
+            before=json.dumps(before, ensure_ascii=False, sort_keys=True),
+            after=json.dumps(after, ensure_ascii=False, sort_keys=True),
+        )
+    )
