@@ -26,6 +26,13 @@ def head() -> str | None:
     return ScriptDirectory.from_config(scripts()).get_current_head()
 
 
+def known(revision: str | None) -> bool:
+    """Whether this version knows the revision; an empty database (None) is known too."""
+    if revision is None:
+        return True
+    return any(script.revision == revision for script in ScriptDirectory.from_config(scripts()).walk_revisions())
+
+
 def revision(engine: Engine) -> str | None:
     """The revision the database stands at; None for an empty one."""
     with engine.connect() as connection:

@@ -36,4 +36,3 @@ except (ImportError, AttributeError):
         return None
 
     keys: Any = SimpleNamespace(create=_nothing, load=_nothing, install=_nothing, Ring=object)  # type: ignore[no-redef]
-

@@ -1,0 +1,174 @@
+"""`casework prepare` and `casework start`: from an empty folder to a program that serves, in one step."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from casework import create_app
+from casework.cli._program import WrongUse, settings
+from casework.db import db
+from casework.startup import known, revision, upgrade
+from casework.vault import keys
+from config import Config
+
+LOADED = "demo-loaded"
+"""File in the data folder that says the demo data are complete."""
+
+
+def make_folder(config: Config) -> None:
+    """The data folder, for its owner's eyes only."""
+    os.umask(0o077)
+    config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if config.data.stat().st_mode & 0o077:
+        config.data.chmod(0o700)
+
+
+def make_keys(config: Config) -> None:
+    """A key ring where there is none yet. Beside an existing database new keys would only hide the loss of the old."""
+    if config.key_folder.is_dir() and any(config.key_folder.iterdir()):
+        return
+    if not config.database_url and (config.data / "casework.sqlite").exists():
+        raise WrongUse(f"The keys are missing in {config.key_folder}. Put them back from their backup.")
+    config.key_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys.create(config.key_folder, demo=config.mode == "demo")
+    click.echo(f"Made new keys in {config.key_folder}. Keep a copy in another place.")
+
+
+def make_database(config: Config) -> bool:
+    """Bring the database to this version. True when it was empty before."""
+    app = create_app(config)
+    with app.app_context():
+        before = revision(db.engine)
+        db.engine.dispose()
+    if not known(before):
+        raise WrongUse(
+            f"The database stands at revision {before}, which this version does not know. Use a newer version."
+        )
+    upgrade(app)
+    return before is None
+
+
+def _casework(*words: str) -> list[str]:
+    return [sys.executable, "-P", "-m", "casework.cli", *words]
+
+
+def make_demo(config: Config, *, empty: bool) -> None:
+    """Load the invented cases on the first start, and again where a first start was interrupted."""
+    mark = config.data / LOADED
+    if config.mode != "demo" or (mark.exists() and not empty):
+        return
+    click.echo("Loading the demo data...")
+    if subprocess.run(_casework("demo", "load"), check=False).returncode != 0:  # noqa: S603
+        raise WrongUse("The demo data could not be loaded; see above. Run it again, or remove the data folder.")
+    mark.touch()
+
+
+def make_ready(config: Config) -> None:
+    """Folder, keys, database, demo data: whatever is missing."""
+    make_folder(config)
+    make_keys(config)
+    empty = make_database(config)
+    make_demo(config, empty=empty)
+
+
+def check_port(port: int) -> None:
+    """Refuse a port somebody else serves on, before anything is started."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            raise WrongUse(f"Port {port} is not free. Choose another one: PORT={port + 1} make run") from error
+
+
+def wait_until_open(address: str, server: subprocess.Popen[bytes], seconds: float = 60) -> bool:
+    """Whether the server answers at `address` in time."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return True
+    return False
+
+
+def stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Ask each to end, and end those that don't within half a minute."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    until = time.monotonic() + 30
+    for child in children:
+        try:
+            child.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def serve(config: Config, port: int) -> int:
+    """Run the server and the one worker until one of them ends or somebody stops us."""
+    address = f"http://127.0.0.1:{port}/"
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:casework.cli.serving", "wsgi:app"]
+    root = Path(__file__).parent.parent.parent
+    signal.signal(signal.SIGTERM, _interrupt)
+    children: list[subprocess.Popen[bytes]] = []
+    try:
+        children.append(subprocess.Popen(gunicorn, cwd=root, env={**os.environ, "PORT": str(port)}))  # noqa: S603
+        children.append(subprocess.Popen(_casework("run-due", "--loop"), cwd=root))  # noqa: S603
+        if not wait_until_open(address, children[0]):
+            raise WrongUse("The server did not start; see above.")
+        announce(config, address)
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+        click.echo("The server or its worker ended; stopping the other.", err=True)
+        return 1
+    except KeyboardInterrupt:
+        click.echo("Stopping.")
+        return 0
+    finally:
+        stop(children)
+
+
+def announce(config: Config, address: str) -> None:
+    """Say where the program is, and in demo mode who can sign in."""
+    click.echo(f"Casework is ready: {address}")
+    if config.mode == "demo":
+        subprocess.run(_casework("demo", "accounts"), check=False)  # noqa: S603
+    click.echo("Stop it with Ctrl-C.")
+    sys.stdout.flush()
+
+
+@click.command()
+def prepare() -> None:
+    """Make the data folder, keys and database, or bring the database to this version."""
+    make_ready(settings())
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, envvar="PORT", show_default=True)
+def start(port: int) -> int:
+    """Prepare, then serve on 127.0.0.1 and run the worker for everything that falls due."""
+    config = settings()
+    check_port(port)
+    make_ready(config)
+    return serve(config, port)
