@@ -1,0 +1,1 @@
+"""Seals what could identify a person, keeps the keys, and finds sealed records again."""

@@ -1,0 +1,28 @@
+"""What can go wrong with keys and sealed values."""
+
+from __future__ import annotations
+
+from casework.errors import DomainError, n_
+
+
+class KeyFileError(Exception):
+    """The key ring is missing, unreadable or not the one of this database; one sentence for operators."""
+
+
+class VaultError(Exception):
+    """A sealed value or a key is damaged, moved or unknown. Never answered with plain text."""
+
+
+class SealBroken(VaultError):
+    """The sealed bytes do not belong to this place, this version or this key."""
+
+
+class MissingKey(VaultError):
+    """There is no data key for this root, and no tombstone that would explain why."""
+
+
+class Erased(DomainError):
+    """The data key was destroyed on request: nothing sealed under this root can be read again."""
+
+    def __init__(self) -> None:
+        super().__init__(n_("This was erased for good."))
