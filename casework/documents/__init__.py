@@ -1,0 +1,1 @@
+"""Sealed attachments: taken in, checked, stored, handed out."""

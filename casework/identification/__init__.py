@@ -1,0 +1,1 @@
+"""Screening, indicators and the official decision."""

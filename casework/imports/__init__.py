@@ -1,0 +1,1 @@
+"""Cases read from CSV and XLSX files."""

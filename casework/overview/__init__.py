@@ -1,0 +1,1 @@
+"""Pages that show several steps together: my day, the case page, the board."""

@@ -1,0 +1,1 @@
+"""Persons, their names, contacts, documents and groups."""

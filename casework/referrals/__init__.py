@@ -1,0 +1,1 @@
+"""Needs handed from one office to another."""

@@ -1,0 +1,1 @@
+"""Plans, goals, follow-up visits and closure."""

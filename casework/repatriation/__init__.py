@@ -1,0 +1,1 @@
+"""The way home: steps, papers, escort, hand-over."""

@@ -1,0 +1,1 @@
+"""Grants, transfers and withdrawals, each moved in one transaction."""
