@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect, select
+
+from casework.access.models import User
+from casework.vault.keys import Ring
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -49,3 +53,70 @@ def downgrade(app: Flask, to: str) -> None:
     """Take the database of `app` back to revision `to`. Data of later revisions are lost."""
     with app.app_context():
         command.downgrade(scripts(), to)
+
+
+class Settings(Protocol):
+    """The settings that decide whether production may start."""
+
+    @property
+    def mode(self) -> str: ...
+
+    @property
+    def debug(self) -> bool: ...
+
+    @property
+    def proxy(self) -> int: ...
+
+
+class Refused(RuntimeError):
+    """The program does not start; each line of the message is one reason with its way out."""
+
+
+def refused_settings(settings: Settings, ring: Ring | None) -> list[str]:
+    """What production mode refuses in the settings and keys, a sentence each."""
+    if settings.mode != "production":
+        return []
+    reasons = []
+    if ring is None:
+        reasons.append("The keys are missing: put them back from their backup, or make them with 'casework prepare'.")
+    elif ring.demo:
+        reasons.append("The keys were made for the demo: start with an empty key folder and a database of its own.")
+    if settings.debug:
+        reasons.append("Debug is on: unset CASEWORK_DEBUG.")
+    if settings.proxy < 1:
+        reasons.append("Plain HTTP is refused: put a proxy with TLS in front and set CASEWORK_PROXY to their number.")
+    return reasons
+
+
+def refused_revision(engine: Engine) -> list[str]:
+    """A database that is not of this version, in any mode."""
+    stands, wanted = revision(engine), head()
+    if stands == wanted:
+        return []
+    if not known(stands):
+        return [f"The database stands at revision {stands}, which this version does not know: use a newer version."]
+    return [f"The database stands at revision {stands or 'none'}, this version needs {wanted}: run 'casework prepare'."]
+
+
+def refused_accounts(settings: Settings, engine: Engine) -> list[str]:
+    """Demo accounts in production: everybody can read their passwords."""
+    if settings.mode != "production" or not inspect(engine).has_table(User.__tablename__):
+        return []
+    with engine.connect() as connection:
+        found = connection.execute(select(User.id).where(User.is_demo).limit(1)).first()
+    return ["Demo accounts are present: use a database that never held demo data."] if found else []
+
+
+def refusals(settings: Settings, ring: Ring | None, engine: Engine) -> list[str]:
+    """Every reason not to serve, a sentence each; empty when the program may start."""
+    revisions = refused_revision(engine)
+    # Accounts can only be asked for in tables of this version.
+    accounts = [] if revisions else refused_accounts(settings, engine)
+    return refused_settings(settings, ring) + revisions + accounts
+
+
+def refuse(settings: Settings, ring: Ring | None, engine: Engine) -> None:
+    """Raise Refused when there is any reason not to serve."""
+    reasons = refusals(settings, ring, engine)
+    if reasons:
+        raise Refused("\n".join(reasons))

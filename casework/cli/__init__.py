@@ -12,6 +12,8 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from casework.errors import DomainError
+from casework.startup import Refused
+from casework.vault.errors import KeyFileError
 
 
 def commands_of(module: ModuleType) -> list[click.Command]:
@@ -49,6 +51,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except DomainError as refusal:
         click.echo(f"casework: {refusal.message % refusal.values}", err=True)
+        return 2
+    except (KeyFileError, Refused) as refusal:
+        click.echo(f"casework: {refusal}", err=True)
         return 2
     except DBAPIError as error:
         # The statement and its values may name a person; only the kind of trouble is told.

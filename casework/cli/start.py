@@ -18,7 +18,7 @@ import click
 from casework import create_app
 from casework.cli._program import WrongUse, settings
 from casework.db import db
-from casework.startup import known, revision, upgrade
+from casework.startup import known, refusals, refused_settings, revision, upgrade
 from casework.vault import keys
 from config import Config
 
@@ -34,10 +34,15 @@ def make_folder(config: Config) -> None:
         config.data.chmod(0o700)
 
 
-def make_keys(config: Config) -> None:
-    """A key ring where there is none yet. Beside an existing database new keys would only hide the loss of the old."""
+def make_keys(config: Config, *, making: bool) -> None:
+    """A key ring where there is none yet; in production only `casework prepare` makes one.
+
+    Beside an existing database new keys would only hide the loss of the old ones.
+    """
     if config.key_folder.is_dir() and any(config.key_folder.iterdir()):
         return
+    if not making:
+        raise WrongUse(f"There are no keys in {config.key_folder}. Put them back, or run 'casework prepare' once.")
     if not config.database_url and (config.data / "casework.sqlite").exists():
         raise WrongUse(f"The keys are missing in {config.key_folder}. Put them back from their backup.")
     config.key_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -74,12 +79,29 @@ def make_demo(config: Config, *, empty: bool) -> None:
     mark.touch()
 
 
-def make_ready(config: Config) -> None:
+def check_fit(reasons: Sequence[str]) -> None:
+    """Refuse to go on, with every reason."""
+    if reasons:
+        raise WrongUse("\n".join(reasons))
+
+
+def make_ready(config: Config, *, making: bool) -> None:
     """Folder, keys, database, demo data: whatever is missing."""
     make_folder(config)
-    make_keys(config)
+    make_keys(config, making=making)
+    check_fit(refused_settings(config, keys.load(config.key_folder)))
     empty = make_database(config)
     make_demo(config, empty=empty)
+    check_fit(final_reasons(config))
+
+
+def final_reasons(config: Config) -> list[str]:
+    """What still speaks against serving once everything is made."""
+    app = create_app(config)
+    with app.app_context():
+        reasons = refusals(config, keys.ring(), db.engine)
+        db.engine.dispose()
+    return reasons
 
 
 def check_port(port: int) -> None:
@@ -161,7 +183,7 @@ def announce(config: Config, address: str) -> None:
 @click.command()
 def prepare() -> None:
     """Make the data folder, keys and database, or bring the database to this version."""
-    make_ready(settings())
+    make_ready(settings(), making=True)
 
 
 @click.command()
@@ -170,5 +192,5 @@ def start(port: int) -> int:
     """Prepare, then serve on 127.0.0.1 and run the worker for everything that falls due."""
     config = settings()
     check_port(port)
-    make_ready(config)
+    make_ready(config, making=config.mode == "demo")
     return serve(config, port)
