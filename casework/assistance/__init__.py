@@ -1,1 +1,1 @@
-"""Help given to a person: needs met, stays, quantities and what they cost."""
+"""Help given: the ledger of services with its funds and caps, the needs of the first hour, stays."""

@@ -1,1 +1,1 @@
-"""Plans, goals, follow-up visits and closure."""
+"""Coming home for good: plan and goals, stage, follow-up visits, closure, and facts that stop visits."""
