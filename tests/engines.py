@@ -125,9 +125,11 @@ class Databases:
     def _migrated(self, engine: str) -> str:
         url = self.empty(engine)
         app = self.program(url)
-        upgrade(app)
-        with app.app_context():
-            db.engine.dispose()
+        try:
+            upgrade(app)
+        finally:
+            with app.app_context():
+                db.engine.dispose()
         if engine == "sqlite":  # the copies take the file alone, so nothing may stay in the write-ahead log
             with sqlite3.connect(str(make_url(url).database)) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
