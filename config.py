@@ -50,6 +50,24 @@ class Config:
         return url
 
     @property
+    def engine_options(self) -> dict[str, object]:
+        """Values never appear in errors or logs; PostgreSQL connections are checked before use."""
+        options: dict[str, object] = {"hide_parameters": True}
+        if self.sqlalchemy_url.startswith("postgresql"):
+            options |= {"pool_pre_ping": True, "pool_recycle": 300, "pool_size": 8, "max_overflow": 8}
+        return options
+
+    @property
+    def root(self) -> Path:
+        """The folder of the code: migrations and templates lie in it."""
+        return ROOT
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the pages."""
+        return ROOT / "templates"
+
+    @property
     def key_folder(self) -> Path:
         """Where the key ring lies."""
         return self.keys or self.data / "keys"

@@ -1,7 +1,7 @@
 """Consent: tables of casework.consent."""
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,17 @@
+"""Which classes an owner organisation sees of other offices' records, as data on one screen (model.md, 'Who sees')."""
+
+from __future__ import annotations
+
+OWNER_SEES_OF_OTHERS = frozenset(
+    {
+        "identity",
+        "contact",
+        "safe_contact",
+        "family",
+        "location_current",
+        "demographic",
+        "assistance",
+        "statistics",
+    }
+)
+"""Facts of the person, assistance and feedback. All else that another office wrote needs consent."""

@@ -1,0 +1,67 @@
+"""What may be seen of cases. `visible.py` holds the one predicate; everything else is laid over it."""
+
+from casework.cases.queries.bar import IdentityBar, case_bar, tags_of
+from casework.cases.queries.lists import PAGE, Cursor, Filters, Row, count_cases, find, list_cases
+from casework.cases.queries.names import Tag, name_on_page, names_on_list
+from casework.cases.queries.visible import (
+    Classes,
+    classes_of,
+    classes_of_many,
+    get_case,
+    get_record,
+    may_see,
+    sees_class,
+    visible_cases,
+    visible_records,
+)
+from casework.cases.queries.work import (
+    carriers,
+    get_approval,
+    get_notice,
+    get_task,
+    members_of,
+    news_for,
+    notes_of,
+    task_texts,
+    timeline,
+    visible_groups,
+    visible_tasks,
+    waiting_approvals,
+)
+
+__all__ = [
+    "PAGE",
+    "Classes",
+    "Cursor",
+    "Filters",
+    "IdentityBar",
+    "Row",
+    "Tag",
+    "carriers",
+    "case_bar",
+    "classes_of",
+    "classes_of_many",
+    "count_cases",
+    "find",
+    "get_approval",
+    "get_case",
+    "get_notice",
+    "get_record",
+    "get_task",
+    "list_cases",
+    "may_see",
+    "members_of",
+    "name_on_page",
+    "names_on_list",
+    "news_for",
+    "notes_of",
+    "sees_class",
+    "tags_of",
+    "task_texts",
+    "timeline",
+    "visible_cases",
+    "visible_groups",
+    "visible_records",
+    "visible_tasks",
+    "waiting_approvals",
+]

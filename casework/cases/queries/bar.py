@@ -1,0 +1,105 @@
+"""The identity bar of a case: whose it is, where it stands, what it waits for, what must not be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.access.permissions import Actor
+from casework.cases.models import Case, Task
+from casework.cases.queries.names import Tag, name_on_page
+from casework.cases.queries.visible import Classes, classes_of
+from casework.cases.queries.work import visible_tasks
+from casework.codes.dates import AgeRange, ages, is_minor
+from casework.db import db, today, utcnow
+from casework.errors import n_
+from casework.people.models import Person
+from casework.people.queries import contact_sign, facts_of
+
+FACT_WORDS = {
+    "dead": n_("died"),
+    "missing": n_("missing"),
+    "did_not_arrive": n_("did not arrive"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityBar:
+    """What stands on top of every page of a case."""
+
+    case_id: UUID
+    code: str
+    name: str | None
+    age: AgeRange | None
+    age_ground: str | None
+    tags: list[Tag]
+    stage: str
+    status: str
+    contact_sign: str | None
+    waiting_for: str | None
+    waiting_for_org_id: UUID | None
+    waiting_since: datetime | None
+    next_task: Task | None
+    late: bool
+    owner_org_id: UUID
+    classes: Classes = field(repr=False)
+
+
+def case_bar(by: Actor, case: Case, classes: Classes | None = None) -> IdentityBar:
+    """The bar of one case for one actor. Six statements, whatever the case holds."""
+    classes = classes or classes_of(by, case.id)
+    person = db.session.get_one(Person, case.person_id) if "demographic" in classes or "identity" in classes else None
+    tasks = list(db.session.scalars(visible_tasks(by).where(Task.case_id == case.id).limit(50)))
+    ours = [task for task in tasks if task.waiting_since is None]
+    theirs = [task for task in tasks if task.waiting_since is not None]
+    next_task = min(ours, key=lambda task: task.due_at or _never(), default=None)
+    waiting = min(theirs, key=lambda task: task.waiting_since or utcnow(), default=None)
+    return IdentityBar(
+        case_id=case.id,
+        code=case.code,
+        name=name_on_page(by, case, classes),
+        age=ages(person.birth_year, person.birth_precision, today()) if person else None,
+        age_ground=person.birth_ground if person else None,
+        tags=tags_of(case, classes, person),
+        stage=case.stage,
+        status=case.status,
+        contact_sign=contact_sign(case.person_id) if "safe_contact" in classes else None,
+        waiting_for=waiting.waiting_for if waiting else None,
+        waiting_for_org_id=waiting.waiting_for_org_id if waiting else None,
+        waiting_since=waiting.waiting_since if waiting else None,
+        next_task=next_task,
+        late=any(task.due_at is not None and task.due_at < utcnow() for task in tasks),
+        owner_org_id=case.owner_org_id,
+        classes=classes,
+    )
+
+
+def tags_of(case: Case, classes: Classes, person: Person | None, *, most: int = 3) -> list[Tag]:
+    """At most three words on a case, the gravest first; each only with the class that it belongs to."""
+    tags: list[Tag] = []
+    if person is not None:
+        tags += [Tag("grave", FACT_WORDS[kind]) for kind in facts_of(person.id) if kind in FACT_WORDS]
+        if is_minor(person.minor_until, today()):
+            tags.append(Tag("minor", n_("minor")))
+    if "needs_risk" in classes and case.risk_level in ("high", "imminent"):
+        tags.append(Tag("risk", n_("high risk")))
+    if "identification" in classes and case.identified_as in ("presumed", "formal"):
+        words = {"presumed": n_("presumed"), "formal": n_("formally identified")}
+        tags.append(Tag(case.identified_as, words[case.identified_as]))
+    if case.status == "closed":
+        tags.append(Tag("closed", n_("closed")))
+    if case.historical:
+        tags.append(Tag("historical", n_("for statistics only")))
+    return tags[:most]
+
+
+def _never() -> datetime:
+    return datetime.max.replace(tzinfo=utcnow().tzinfo)
+
+
+def subject_of(case_id: UUID) -> UUID | None:
+    """The person of a case, for callers that hold a visible case id only."""
+    return db.session.scalar(select(Case.person_id).where(Case.id == case_id))

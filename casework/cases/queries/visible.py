@@ -1,0 +1,156 @@
+"""The one predicate of the house: which cases, and which records of them, are for whose eyes.
+
+List, page, search, count, timeline, attachment, export and interface all go through here. An empty set means nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
+
+from casework.access.permissions import Actor, Permission, Scope
+from casework.cases.models import Assignment, Case, CaseAccessClass, CaseRecord, Exclusion
+from casework.db import db, utcnow
+from casework.errors import NotVisible
+
+R = TypeVar("R", bound=CaseRecord)
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Data classes of one case open to one actor: of everybody's records, and of the own organisation's only."""
+
+    all: frozenset[str]
+    own: frozenset[str]
+
+    def __contains__(self, data_class: str) -> bool:
+        return data_class in self.all
+
+    def opens(self, data_class: str, author_org_id: UUID, by: Actor) -> bool:
+        """True when a record of this class and author may be shown."""
+        return data_class in self.all or (data_class in self.own and author_org_id == by.organisation_id)
+
+
+def may_see(by: Actor, case_id: Any, now: datetime | None = None) -> ColumnElement[bool]:
+    """Condition on a column that holds case ids: the actor's organisation has live access, the role opens a class
+    of it and reaches it by its scope, and the user is not excluded."""
+    if Permission.CASE_SEE not in by.permissions or by.scope <= Scope.TOTALS or not by.classes:
+        return false()
+    now = now or utcnow()
+    live = exists(
+        select(1).where(
+            CaseAccessClass.org_id == by.organisation_id,
+            CaseAccessClass.case_id == case_id,
+            CaseAccessClass.data_class.in_(sorted(by.classes)),
+            CaseAccessClass.starts_at <= now,
+            CaseAccessClass.expires_at > now,
+        )
+    )
+    kept_out = exists(
+        select(1).where(
+            Exclusion.user_id == by.user_id,
+            Exclusion.case_id == case_id,
+            Exclusion.starts_at <= now,
+            or_(Exclusion.ended_at.is_(None), Exclusion.ended_at > now),
+        )
+    )
+    return and_(live, not_(kept_out), _in_scope(by, case_id, now))
+
+
+def _in_scope(by: Actor, case_id: Any, now: datetime) -> ColumnElement[bool]:
+    if by.scope == Scope.ORGANISATION:
+        return and_(True)
+    current = and_(
+        Assignment.case_id == case_id,
+        Assignment.org_id == by.organisation_id,
+        Assignment.starts_at <= now,
+        or_(Assignment.ended_at.is_(None), Assignment.ended_at > now),
+    )
+    mine = exists(select(1).where(current, Assignment.user_id == by.user_id))
+    if by.scope == Scope.TEAM and by.team_id is not None:
+        return or_(mine, exists(select(1).where(current, Assignment.team_id == by.team_id)))
+    if by.scope >= Scope.ASSIGNED:
+        return mine
+    return false()
+
+
+def sees_class(by: Actor, model: type[CaseRecord], now: datetime | None = None) -> ColumnElement[bool]:
+    """Condition on a record's class: open to the organisation (all, or its own only) and to the role, now."""
+    if not by.classes:
+        return false()
+    now = now or utcnow()
+    return exists(
+        select(1).where(
+            CaseAccessClass.org_id == by.organisation_id,
+            CaseAccessClass.case_id == model.case_id,
+            CaseAccessClass.data_class == model.data_class,
+            CaseAccessClass.data_class.in_(sorted(by.classes)),
+            CaseAccessClass.starts_at <= now,
+            CaseAccessClass.expires_at > now,
+            or_(CaseAccessClass.reach == "all", model.author_org_id == by.organisation_id),
+        )
+    )
+
+
+def visible_cases(by: Actor) -> Select[tuple[Case]]:
+    """The cases this actor may see: the only way to select cases."""
+    return select(Case).where(may_see(by, Case.id), Case.published)
+
+
+def visible_records(by: Actor, model: type[R]) -> Select[tuple[R]]:
+    """The records of one kind this actor may see, of all visible cases."""
+    return (
+        select(model)
+        .join(Case, Case.id == model.case_id)
+        .where(Case.published, may_see(by, model.case_id), sees_class(by, model))
+    )
+
+
+def get_case(by: Actor, case_id: UUID) -> Case:
+    """The case, or NotVisible: absent and not-for-you are the same answer."""
+    found = db.session.scalars(visible_cases(by).where(Case.id == case_id)).one_or_none()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def get_record(by: Actor, model: type[R], record_id: UUID) -> R:
+    """The record, or NotVisible."""
+    found = db.session.scalars(visible_records(by, model).where(model.id == record_id)).one_or_none()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def classes_of(by: Actor, case_id: UUID) -> Classes:
+    """What of one case is open to the actor now; empty when the case itself is not visible."""
+    return classes_of_many(by, [case_id]).get(case_id, Classes(frozenset(), frozenset()))
+
+
+def classes_of_many(by: Actor, case_ids: list[UUID]) -> dict[UUID, Classes]:
+    """`classes_of` for a page of cases in one statement."""
+    if not case_ids:
+        return {}
+    now = utcnow()
+    rows = db.session.execute(
+        select(CaseAccessClass.case_id, CaseAccessClass.data_class, CaseAccessClass.reach).where(
+            CaseAccessClass.org_id == by.organisation_id,
+            CaseAccessClass.case_id.in_(case_ids),
+            CaseAccessClass.starts_at <= now,
+            CaseAccessClass.expires_at > now,
+            may_see(by, CaseAccessClass.case_id, now),
+        )
+    )
+    every: dict[UUID, set[str]] = {}
+    own: dict[UUID, set[str]] = {}
+    for case_id, data_class, reach in rows:
+        if data_class in by.classes:
+            (every if reach == "all" else own).setdefault(case_id, set()).add(data_class)
+    return {
+        case_id: Classes(frozenset(every.get(case_id, ())), frozenset(own.get(case_id, ())))
+        for case_id in every.keys() | own.keys()
+    }

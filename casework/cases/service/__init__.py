@@ -1,0 +1,48 @@
+"""What can be done with a case. Each function takes the actor, writes its audit row and flushes."""
+
+from casework.cases.service.access import refresh_access, sweep_expired, touched
+from casework.cases.service.approvals import ask_approval, decide_approval
+from casework.cases.service.groups import join_group, leave_group, make_group
+from casework.cases.service.notes import add_note
+from casework.cases.service.opening import (
+    EXCLUSION_REASONS,
+    assign,
+    close_case,
+    end_exclusion,
+    exclude,
+    open_case,
+    reopen_case,
+    set_station,
+)
+from casework.cases.service.records import change, may_write, new_record, on_timeline
+from casework.cases.service.tasks import acknowledge, add_task, finish_task, finish_tasks, move_tasks, notify
+
+__all__ = [
+    "EXCLUSION_REASONS",
+    "acknowledge",
+    "add_note",
+    "add_task",
+    "ask_approval",
+    "assign",
+    "change",
+    "close_case",
+    "decide_approval",
+    "end_exclusion",
+    "exclude",
+    "finish_task",
+    "finish_tasks",
+    "join_group",
+    "leave_group",
+    "make_group",
+    "may_write",
+    "move_tasks",
+    "new_record",
+    "notify",
+    "on_timeline",
+    "open_case",
+    "refresh_access",
+    "reopen_case",
+    "set_station",
+    "sweep_expired",
+    "touched",
+]

@@ -1,0 +1,112 @@
+"""Words and rules of the case that need no database: codes people say, stations, kinds of tasks and news."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from casework.cases.models import STATIONS
+from casework.errors import n_
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O, U, so that a code survives the telephone."""
+LOOKALIKES = str.maketrans("ILO", "110")
+
+STATION_WORDS = {
+    "identification": n_("Identification"),
+    "return": n_("Return"),
+    "arrival": n_("Arrival help"),
+    "reintegration": n_("Reintegration"),
+    "closure": n_("Closure"),
+}
+STATION_STATE_WORDS = {"not_needed": n_("not needed"), "open": n_("open"), "done": n_("done")}
+STATION_MOVES: Mapping[str, frozenset[str]] = {
+    "not_needed": frozenset({"open", "done"}),
+    "open": frozenset({"done", "not_needed"}),
+    "done": frozenset({"open"}),
+}
+"""A station may be opened again; a done one is never said to have been needless."""
+
+TASK_KINDS = {
+    "todo": n_("To do"),
+    "first_talk": n_("First talk in private"),
+    "screening": n_("Finish the screening"),
+    "risk_review": n_("Review the risk"),
+    "consent_again": n_("Ask consent again"),
+    "contact_check": n_("Check the safe contact"),
+    "referral_answer": n_("Waiting for an answer to a referral"),
+    "referral_service": n_("Start the service asked for"),
+    "referral_feedback": n_("Give feedback on a referral"),
+    "return_step": n_("Step of the return"),
+    "stay_review": n_("Review a long stay"),
+    "plan_write": n_("Write the plan"),
+    "plan_approval": n_("Waiting for approval of the plan"),
+    "follow_up": n_("Follow-up"),
+    "closure_approval": n_("Waiting for approval of the closure"),
+    "vital_decision": n_("Decide on an opening for vital interest"),
+    "erase_notice": n_("Confirm that shared data were erased"),
+}
+APPROVAL_KINDS = {
+    "plan": n_("Plan"),
+    "closure": n_("Closure"),
+    "closure_disagreed": n_("Closure, the person disagrees"),
+    "vital": n_("Opening for vital interest"),
+    "return_against_advice": n_("Return against a safety assessment"),
+}
+NOTICE_KINDS = {
+    "referral_received": n_("A referral came in"),
+    "referral_reminder": n_("A referral waits for an answer"),
+    "referral_late": n_("A referral is late"),
+    "referral_accepted": n_("A referral was accepted"),
+    "referral_rejected": n_("A referral was not accepted"),
+    "referral_started": n_("A service asked for has begun"),
+    "referral_done": n_("Feedback on a referral came in"),
+    "referral_revoked": n_("A referral was taken back"),
+    "consent_withdrawn": n_("Consent was withdrawn: stop using what was shared and erase it where you can"),
+    "access_ended": n_("Access to a case has ended"),
+    "transfer_done": n_("A case was handed over"),
+    "approval_asked": n_("Something waits for your approval"),
+    "approval_decided": n_("An approval was decided"),
+    "task_late": n_("Something is late"),
+    "vital_opened": n_("A case was opened for vital interest"),
+    "vital_decided": n_("An opening for vital interest was decided"),
+    "person_dead": n_("A death was recorded"),
+    "person_missing": n_("A person is missing"),
+    "person_not_arrived": n_("A person did not arrive"),
+    "person_found": n_("A missing person was found"),
+    "assigned": n_("A case was given to you"),
+}
+
+
+def new_code() -> str:
+    """A new case code, e.g. CW-7KQ2-M93HX: 40 random bits and a check character (Luhn mod 32)."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"CW-{body[:4]}-{body[4:]}{check_character(body)}"
+
+
+def check_character(body: str) -> str:
+    """The check character of a body of base-32 characters: finds any single wrong one and most swaps."""
+    total, factor = 0, 2
+    for character in reversed(body):
+        addend = factor * ALPHABET.index(character)
+        total += addend // 32 + addend % 32
+        factor = 3 - factor
+    return ALPHABET[-total % 32]
+
+
+def read_code(text: str) -> str | None:
+    """The code somebody typed, in its written form, or None when it is none (wrong length or check character)."""
+    plain = "".join(c for c in text.upper().translate(LOOKALIKES) if c.isalnum()).removeprefix("CW")
+    if len(plain) != 9 or any(c not in ALPHABET for c in plain) or check_character(plain[:8]) != plain[8]:
+        return None
+    return f"CW-{plain[:4]}-{plain[4:]}"
+
+
+def stage_of(stations: Mapping[str, str]) -> str:
+    """The earliest open station; closure when none is open."""
+    return next((name for name in STATIONS if stations.get(name) == "open"), "closure")
+
+
+def mask_of(stations: Mapping[str, str]) -> int:
+    """Open stations as bits, in the order of STATIONS."""
+    return sum(1 << place for place, name in enumerate(STATIONS) if stations.get(name) == "open")

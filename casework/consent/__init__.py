@@ -1,0 +1,1 @@
+"""The consent ledger, and the grants that follow from it."""
