@@ -1,0 +1,54 @@
+"""Reads of access: who acts, who works where, which roles stand."""
+
+from casework.access.queries.actors import (
+    SessionState,
+    SignedIn,
+    actor_for,
+    actor_of_membership,
+    session_state,
+    signed_in,
+)
+from casework.access.queries.offices import (
+    Member,
+    deputies_of,
+    holders,
+    live_sessions,
+    members,
+    memberships_of,
+    names_of,
+    offering,
+    organisation,
+    organisation_by_code,
+    organisation_names,
+    organisations,
+    provinces_of,
+    services_of,
+    teams,
+)
+from casework.access.queries.policies import forget, policies
+
+__all__ = [
+    "Member",
+    "SessionState",
+    "SignedIn",
+    "actor_for",
+    "actor_of_membership",
+    "deputies_of",
+    "forget",
+    "holders",
+    "live_sessions",
+    "members",
+    "memberships_of",
+    "names_of",
+    "offering",
+    "organisation",
+    "organisation_by_code",
+    "organisation_names",
+    "organisations",
+    "policies",
+    "provinces_of",
+    "services_of",
+    "session_state",
+    "signed_in",
+    "teams",
+]

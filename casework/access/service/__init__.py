@@ -1,0 +1,1 @@
+"""What is done with accounts, sessions and organisations; each function records itself and never commits."""

@@ -1,0 +1,57 @@
+"""Deputies: for some days a colleague of the same office approves in one's place; never the own work."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from casework.access.models import Deputy, Membership
+from casework.access.permissions import APPROVALS, Actor
+from casework.audit import recorder
+from casework.db import db, today, utcnow
+from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, n_
+
+LONGEST = timedelta(days=92)
+"""A delegation ends by itself; a longer absence needs another role, which an administrator gives."""
+
+
+def name_deputy(*, deputy_membership_id: UUID, starts_on: date, ends_on: date, by: Actor) -> Deputy:
+    """Let a colleague approve in the actor's place from day to day, both included."""
+    if not by.permissions & APPROVALS:
+        raise NotAllowed(n_("Only who approves can name a deputy."))
+    other = db.session.get(Membership, deputy_membership_id)
+    if other is None or not other.active or other.organisation_id != by.organisation_id:
+        raise InvalidInput(n_("Choose a colleague of your office."), field="deputy_membership_id")
+    if other.user_id == by.user_id:
+        raise InvalidInput(n_("Choose somebody else than yourself."), field="deputy_membership_id")
+    if starts_on < today():
+        raise InvalidInput(n_("Choose today or a later day."), field="starts_on")
+    if ends_on < starts_on:
+        raise InvalidInput(n_("The last day can't come before the first day."), field="ends_on")
+    if ends_on - starts_on > LONGEST:
+        raise InvalidInput(n_("Choose a last day within three months."), field="ends_on")
+    row = Deputy(
+        membership_id=by.membership_id,
+        deputy_membership_id=other.id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        created_at=utcnow(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    body = {"deputy": other.user_id, "from": starts_on, "to": ends_on}
+    recorder.record(by, "deputy.named", subject=("deputy", row.id), body=body)
+    db.session.flush()
+    return row
+
+
+def take_back(deputy_id: UUID, *, by: Actor) -> None:
+    """End a delegation before its last day. Somebody else's is answered as if absent."""
+    row = db.session.get(Deputy, deputy_id)
+    if row is None or row.membership_id != by.membership_id:
+        raise NotVisible
+    if row.ended_at is not None:
+        raise InvalidTransition(n_("This was taken back already."))
+    row.ended_at = utcnow()
+    recorder.record(by, "deputy.taken_back", subject=("deputy", row.id))
+    db.session.flush()

@@ -1,0 +1,155 @@
+"""Organisations: added, corrected, with the provinces and services they cover and their teams."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from casework.access.models import Organisation, OrganisationProvince, OrganisationService, Team
+from casework.access.permissions import Actor, Permission, can, require
+from casework.access.queries import lists, offices
+from casework.audit import recorder
+from casework.audit.recorder import Doer
+from casework.db import db, utcnow
+from casework.errors import Conflict, InvalidInput, NotVisible, n_
+
+CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
+
+
+def create(
+    *,
+    code: str,
+    name: str,
+    type: str,
+    by: Doer,
+    name_km: str | None = None,
+    country: str = "KHM",
+    parent_id: UUID | None = None,
+    has_users: bool = True,
+    is_demo: bool = False,
+) -> Organisation:
+    """Add an organisation. Raises Conflict when the code is taken, InvalidInput for a code or name of wrong form."""
+    if not CODE.fullmatch(code):
+        message = n_("Use 2 to 20 capital letters, digits and hyphens, such as DOSVY-BTB.")
+        raise InvalidInput(message, field="code")
+    if db.session.execute(select(Organisation.id).where(Organisation.code == code)).first():
+        raise Conflict(n_("Another office has this code."), field="code")
+    if parent_id is not None:
+        offices.organisation(parent_id)
+    row = Organisation(
+        code=code,
+        name=_name(name),
+        name_km=(name_km or "").strip() or None,
+        type=lists.check("organisation_type", type, field="type"),
+        country=lists.check("country", country, field="country"),
+        parent_id=parent_id,
+        has_users=has_users,
+        is_demo=is_demo,
+        created_at=utcnow(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    recorder.record(by, "organisation.created", subject=("organisation", row.id), body={"code": code, "type": type})
+    db.session.flush()
+    return row
+
+
+def change(
+    row: Organisation,
+    *,
+    name: str,
+    type: str,
+    by: Actor,
+    name_km: str | None = None,
+    country: str = "KHM",
+    parent_id: UUID | None = None,
+    has_users: bool = True,
+    active: bool = True,
+) -> None:
+    """Correct an organisation. The code stays: it stands in imports and reports."""
+    require(by, Permission.SYSTEM_MANAGE)
+    if parent_id is not None and _is_below(parent_id, row.id):
+        raise InvalidInput(n_("An office can't stand under itself."), field="parent_id")
+    if row.id == by.organisation_id and not (active and has_users):
+        raise InvalidInput(n_("You can't close the office you act for."), field="active")
+    row.name, row.name_km = _name(name), (name_km or "").strip() or None
+    row.type = lists.check("organisation_type", type, field="type")
+    row.country = lists.check("country", country, field="country")
+    row.parent_id, row.has_users, row.active = parent_id, has_users, active
+    fields = recorder.diff(row)
+    if fields:
+        recorder.record(by, "organisation.changed", subject=("organisation", row.id), body={"fields": fields})
+    db.session.flush()
+
+
+def set_coverage(
+    row: Organisation, *, provinces: Iterable[str], services: Mapping[str, int | None], by: Doer
+) -> None:
+    """Set the provinces served and the services offered, with capacity (None: not said)."""
+    if isinstance(by, Actor):
+        _may_manage(row.id, by)
+    wanted = sorted({lists.check("cambodia_province", province, field="provinces") for province in provinces})
+    for service_type, capacity in services.items():
+        lists.check("service_type", service_type, field="services")
+        if capacity is not None and not 0 <= capacity <= 100_000:
+            raise InvalidInput(n_("Enter how many people at once, such as 12."), field="services")
+    db.session.execute(delete(OrganisationProvince).where(OrganisationProvince.organisation_id == row.id))
+    db.session.execute(delete(OrganisationService).where(OrganisationService.organisation_id == row.id))
+    db.session.add_all([OrganisationProvince(organisation_id=row.id, province=one) for one in wanted])
+    db.session.add_all(
+        [OrganisationService(organisation_id=row.id, service_type=one, capacity=services[one]) for one in services]
+    )
+    body = {"provinces": wanted, "services": sorted(services)}
+    recorder.record(by, "organisation.coverage", subject=("organisation", row.id), body=body)
+    db.session.flush()
+
+
+def add_team(row: Organisation, *, name: str, by: Doer) -> Team:
+    """Add a team. From the first team on, who stands outside all teams sees only cases assigned to them."""
+    if isinstance(by, Actor):
+        _may_manage(row.id, by)
+    wanted = _name(name)
+    if db.session.execute(select(Team.id).where(Team.organisation_id == row.id, Team.name == wanted)).first():
+        raise Conflict(n_("The office has a team of this name."), field="name")
+    team = Team(organisation_id=row.id, name=wanted)
+    db.session.add(team)
+    db.session.flush()
+    recorder.record(by, "team.created", subject=("team", team.id))
+    db.session.flush()
+    return team
+
+
+def manageable(organisation_id: UUID, by: Actor) -> Organisation:
+    """The organisation if this actor may manage it; else NotVisible, as if it were absent."""
+    row = offices.organisation(organisation_id)
+    _may_manage(row.id, by)
+    return row
+
+
+def _may_manage(organisation_id: UUID, by: Actor) -> None:
+    require(by, Permission.ORGANISATION_MANAGE)
+    if organisation_id != by.organisation_id and not can(by, Permission.SYSTEM_MANAGE):
+        raise NotVisible
+
+
+def _name(name: str) -> str:
+    cleaned = " ".join(name.split())
+    if not 2 <= len(cleaned) <= 120:
+        raise InvalidInput(n_("Enter a name of 2 to 120 characters."), field="name")
+    return cleaned
+
+
+def _is_below(candidate: UUID, above: UUID) -> bool:
+    """True if `candidate` is `above` or stands somewhere under it."""
+    parents = {row.id: row.parent_id for row in db.session.execute(select(Organisation.id, Organisation.parent_id))}
+    step: UUID | None = candidate
+    for _ in range(len(parents) + 1):
+        if step is None:
+            return False
+        if step == above:
+            return True
+        step = parents.get(step)
+    return True
