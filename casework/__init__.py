@@ -12,6 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from casework.db import configure_engine, db
 from casework.extensions import csrf, migrate
 from casework.vault import keys
+from casework.web import hooks, languages
+from casework.writes import http
 
 if TYPE_CHECKING:
     from config import Config
@@ -58,6 +60,9 @@ def create_app(config: Config) -> Flask:
     csrf.init_app(app)
     with app.app_context():
         configure_engine(db.engine)
+    hooks.install(app)
+    languages.install(app, config.data / "translations")
+    http.init_app(app)
     for name in PACKAGES:
         for part in ("models", "views"):
             if importlib.util.find_spec(f"casework.{name}.{part}"):
