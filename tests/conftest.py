@@ -11,9 +11,9 @@ from flask import Flask
 from sqlalchemy.orm import scoped_session
 
 from casework.db import db
+from casework.vault import keys
 from tests.client import Client
 from tests.engines import ENGINES, Databases
-from tests.standin import keys
 from tests.writelog import WriteLog
 
 

@@ -14,10 +14,10 @@ from flask import Flask
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.pool import NullPool
 
+from casework import create_app
 from casework.db import db
 from casework.startup import upgrade
 from config import Config
-from tests.standin import create_app
 
 ENGINES = ("sqlite", "postgres")
 
