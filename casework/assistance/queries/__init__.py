@@ -1,0 +1,39 @@
+"""Reads of help: the ledger, caps, needs of the first hour, stays, totals."""
+
+from casework.assistance.queries.caps import Breach, breaches
+from casework.assistance.queries.funds import funds, usable_funds
+from casework.assistance.queries.ledger import (
+    LedgerRow,
+    Repeat,
+    get_line,
+    is_reversed,
+    ledger,
+    offered_services,
+    repeats,
+)
+from casework.assistance.queries.needs import needs_now
+from casework.assistance.queries.stays import StayRow, get_stay, open_stay, stays
+from casework.assistance.queries.totals import PER, Total, count_persons, totals
+
+__all__ = [
+    "PER",
+    "Breach",
+    "LedgerRow",
+    "Repeat",
+    "StayRow",
+    "Total",
+    "breaches",
+    "count_persons",
+    "funds",
+    "get_line",
+    "get_stay",
+    "is_reversed",
+    "ledger",
+    "needs_now",
+    "offered_services",
+    "open_stay",
+    "repeats",
+    "stays",
+    "totals",
+    "usable_funds",
+]
