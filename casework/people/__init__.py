@@ -1,1 +1,1 @@
-"""Persons, their names, contacts, documents and groups."""
+"""People: who a person is, how to reach them safely, what they hold, who belongs to them."""
