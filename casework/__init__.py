@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casework.db import configure_engine, db
 from casework.extensions import csrf, migrate
-from casework.vault import keys
+from casework.vault import files, keys
 from casework.web import hooks, languages
 from casework.writes import http
 
@@ -44,6 +44,7 @@ def create_app(config: Config) -> Flask:
     ring = keys.load(config.key_folder)
     keys.install(ring)
     config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    files.install(config.data / "files")
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.sqlalchemy_url,
         SQLALCHEMY_ENGINE_OPTIONS=config.engine_options,

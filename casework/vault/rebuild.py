@@ -31,6 +31,7 @@ def rebuild(run: Run, *, batch: int = BATCH) -> int:
     done = 0
     last: tuple[uuid.UUID, uuid.UUID] | None = None
     while True:
+        written: int
         written, last = run(partial(_step, generation, last, batch))
         done += written
         if last is None:
