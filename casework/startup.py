@@ -1,4 +1,4 @@
-"""What has to be true before the program serves: the revision of the database, and the refusals of production mode."""
+"""What has to be true before the program serves: revision and seeds of the database, nothing production refuses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from flask import Flask
 from sqlalchemy import Engine, inspect, select
 
 from casework.access.models import User
+from casework.access.service import roles
+from casework.codes.service import seeds
 from casework.vault.keys import Ring
+from casework.writes.orchestrator import transaction
+
+SEEDS = (seeds.seed, roles.seed)
+"""What fills tables from the project's data files. Each adds what is missing and leaves what an office changed."""
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -47,6 +53,13 @@ def upgrade(app: Flask, to: str = "head") -> None:
     """Bring the database of `app` to revision `to`; two starts at once wait for each other."""
     with app.app_context():
         command.upgrade(scripts(), to)
+
+
+def fill(app: Flask) -> None:
+    """Bring code lists and default roles into a database of this version, in one transaction."""
+    with app.app_context(), transaction():
+        for seed in SEEDS:
+            seed()
 
 
 def downgrade(app: Flask, to: str) -> None:

@@ -104,6 +104,8 @@ class Client:
 
     def _open(self, method: str, path: str, **options: Any) -> tuple[Page, list[str]]:
         log: WriteLog | None = self.app.extensions.get("casework_writelog")
+        if log:
+            ground.db.session.commit()  # what the test prepared stands, as if saved before
         mark = log.mark() if log else (0, 0)
         left: list[str] = []
 

@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from casework import create_app
 from casework.db import db
-from casework.startup import upgrade
+from casework.startup import fill, upgrade
 from config import Config
 
 ENGINES = ("sqlite", "postgres")
@@ -127,6 +127,7 @@ class Databases:
         app = self.program(url)
         try:
             upgrade(app)
+            fill(app)
         finally:
             with app.app_context():
                 db.engine.dispose()

@@ -18,7 +18,7 @@ import click
 from casework import create_app
 from casework.cli._program import WrongUse, settings
 from casework.db import db
-from casework.startup import known, refusals, refused_settings, revision, upgrade
+from casework.startup import fill, known, refusals, refused_settings, revision, upgrade
 from casework.vault import keys
 from config import Config
 
@@ -61,6 +61,7 @@ def make_database(config: Config) -> bool:
             f"The database stands at revision {before}, which this version does not know. Use a newer version."
         )
     upgrade(app)
+    fill(app)
     return before is None
 
 
