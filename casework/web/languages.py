@@ -1,0 +1,70 @@
+"""The languages of the pages: compiles the catalogues at start, picks a language, remembers the choice in a cookie."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Blueprint, Flask, Response, redirect, request
+
+from casework.extensions import babel
+from casework.web.marks import public
+
+SOURCES = Path(__file__).parent.parent / "translations"
+LANGUAGES = {"en": "English", "km": "ភាសាខ្មែរ"}
+"""Languages a person may choose, each under its own name; th and vi join when their catalogues do."""
+COOKIE = "language"
+OWN = re.compile(r"/(?![/\\])[!-~]*")
+"""An address of our own site: one slash, then nothing that a browser would read as another host."""
+YEAR = 365 * 24 * 3600
+
+blueprint = Blueprint("languages", __name__)
+
+
+def compile_catalogues(target: Path, source: Path = SOURCES) -> None:
+    """Write the .mo files Babel reads from our .po files into `target`, when they are missing or older."""
+    for catalogue in source.glob("*/LC_MESSAGES/*.po"):
+        compiled = target / catalogue.relative_to(source).with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= catalogue.stat().st_mtime:
+            continue
+        compiled.parent.mkdir(parents=True, exist_ok=True)
+        with catalogue.open("rb") as text:
+            messages = read_po(text)
+        part = compiled.with_suffix(".part")
+        with part.open("wb") as out:
+            write_mo(out, messages)
+        part.replace(compiled)
+
+
+def choose() -> str:
+    """The language of this request: the person's choice, else what the browser asks for, else English."""
+    chosen = request.cookies.get(COOKIE, "") if request else ""
+    if chosen in LANGUAGES:
+        return chosen
+    return (request.accept_languages.best_match(list(LANGUAGES)) if request else None) or "en"
+
+
+@blueprint.post("/language")
+@public
+def change() -> Response:
+    """Remember the language chosen at the foot of the page."""
+    wanted = request.form.get("language", "")
+    back = request.form.get("back", "/")
+    response = redirect(back if OWN.fullmatch(back) else "/", 303)
+    if wanted in LANGUAGES:
+        response.set_cookie(
+            COOKIE, wanted, max_age=YEAR, httponly=True, samesite="Strict", secure=request.is_secure
+        )
+    return response  # type: ignore[return-value]
+
+
+def install(app: Flask, folder: Path) -> None:
+    """Compile the catalogues into `folder` (in the data folder) and start Flask-Babel."""
+    compile_catalogues(folder)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(folder)
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "en")
+    babel.init_app(app, locale_selector=choose)
+    app.jinja_env.globals["languages"] = LANGUAGES
+    app.register_blueprint(blueprint)
