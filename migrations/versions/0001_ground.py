@@ -1,4 +1,4 @@
-"""Ground: tables of casework.vault, casework.audit and casework.writes."""
+"""Ground: tables of casework.vault and casework.audit; those of casework.writes follow in 0015."""
 
 import sqlalchemy as sa
 from alembic import op
