@@ -1,4 +1,4 @@
-"""Ground: tables of casework.vault and casework.audit; those of casework.writes follow in 0015."""
+"""Ground: tables of casework.vault and casework.audit; those of casework.writes follow in 0005."""
 
 import sqlalchemy as sa
 from alembic import op
