@@ -1,1 +1,1 @@
-"""Screening, indicators and the official decision."""
+"""Identification: events, screenings with a suggestion that explains itself, decisions by people, risk."""

@@ -1,0 +1,1 @@
+"""Rules of identification as pure functions: states, the suggestion, what stands."""
