@@ -13,7 +13,7 @@ from flask import Flask, request_tearing_down
 from justhtml import JustHTML
 from werkzeug.test import TestResponse
 
-from casework import db as ground
+from casework.db import _clock, at, db
 from tests.writelog import WriteLog
 
 SERVICE = "Casework"
@@ -105,7 +105,7 @@ class Client:
     def _open(self, method: str, path: str, **options: Any) -> tuple[Page, list[str]]:
         log: WriteLog | None = self.app.extensions.get("casework_writelog")
         if log:
-            ground.db.session.commit()  # what the test prepared stands, as if saved before
+            db.session.commit()  # what the test prepared stands, as if saved before
         mark = log.mark() if log else (0, 0)
         left: list[str] = []
 
@@ -117,7 +117,7 @@ class Client:
             response = _outside(lambda: self.raw.open(path, method=method, **options))
         assert not left, f"{method} {path} left changes uncommitted in {sorted(set(left))}"
         if log:
-            ground.db.session.expire_all()
+            db.session.expire_all()
         page = Page(response)
         check(page, f"{method} {path}")
         return page, log.committed(mark) if log else []
@@ -129,12 +129,12 @@ def _is_text(response: TestResponse) -> bool:
 
 def _outside(act: Callable[[], TestResponse]) -> TestResponse:
     """Run `act` in a fresh context: the test's program context would be shared with the request, and `g` with it."""
-    fixed = ground._clock.get()
+    fixed = _clock.get()
 
     def run() -> TestResponse:
         with ExitStack() as stack:
             if fixed is not None:
-                stack.enter_context(ground.at(fixed))
+                stack.enter_context(at(fixed))
             return act()
 
     return contextvars.Context().run(run)
