@@ -21,7 +21,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from casework.audit import recorder
 from casework.audit.recorder import Doer
 from casework.db import uuid7
-from casework.errors import AlreadyRecorded, InvalidInput, StaleRecord, Unavailable, n_
+from casework.errors import AlreadyRecorded, InvalidInput, NotVisible, StaleRecord, Unavailable, n_
 from casework.vault import keys
 from casework.web.forms import SAVE, BaseForm
 from casework.writes import drafts
@@ -52,7 +52,9 @@ def fresh(endpoint: str, **values: object) -> ResponseReturnValue:
     return redirect(url_for(endpoint, draft_id=uuid7(), **values), 303)  # type: ignore[arg-type]
 
 
-def open_form(form_class: type[F], draft_id: UUID, *, obj: object = None, data: Mapping[str, object] | None = None) -> F:
+def open_form(
+    form_class: type[F], draft_id: UUID, *, obj: object = None, data: Mapping[str, object] | None = None
+) -> F:
     """The form as it stands: what was sent now, else this user's draft under this id, else the record or `data`."""
     if request.method == "POST":
         return form_class(obj=obj, data=dict(data or {}))
@@ -105,7 +107,9 @@ def submit(
     return _sent(answer)
 
 
-def tap(form: BaseForm, *, record_id: UUID, version: int, action: str, act: Callable[[], Answer]) -> ResponseReturnValue:
+def tap(
+    form: BaseForm, *, record_id: UUID, version: int, action: str, act: Callable[[], Answer]
+) -> ResponseReturnValue:
     """A one-tap change of state. Its key is (user, record, version, action): a double tap has one effect.
 
     Raises the domain's errors; the error pages of `web` say them in words.
@@ -149,7 +153,10 @@ def init_app(app: Flask) -> None:
 
 
 def _claim(key: str) -> Claim:
-    return Claim(key=key, user_id=doer().user_id, route=request.path, digest=_digest())
+    user_id = doer().user_id
+    if user_id is None:
+        raise NotVisible
+    return Claim(key=key, user_id=user_id, route=request.path, digest=_digest())
 
 
 def _digest() -> bytes:

@@ -105,7 +105,7 @@ def _claimed(claim: Claim, act: Callable[[], Answer]) -> Answer:
     dialect = db.session.get_bind().dialect.name
     maker: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
     taken = db.session.execute(maker(Operation).values(values).on_conflict_do_nothing(index_elements=["key"]))
-    if taken.rowcount == 0:
+    if not getattr(taken, "rowcount", 0):
         return _stored(claim)
     answer = act()
     db.session.flush()

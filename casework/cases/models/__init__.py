@@ -1,10 +1,20 @@
 """Tables of the case: the case itself, derived access, work on it, groups."""
 
 from casework.cases.models.access import CaseAccess, CaseAccessClass, Exclusion
-from casework.cases.models.case import STATIONS, STATION_STATES, Case, CaseChange, CaseStation
+from casework.cases.models.case import STATION_STATES, STATIONS, Case, CaseChange, CaseStation
 from casework.cases.models.group import CaseGroup, CaseGroupSealed, GroupMember
 from casework.cases.models.record import SOURCES, CaseRecord
-from casework.cases.models.work import Approval, ApprovalSealed, Assignment, Note, NoteSealed, Notice, Task, TaskSealed, TimelineEntry
+from casework.cases.models.work import (
+    Approval,
+    ApprovalSealed,
+    Assignment,
+    Note,
+    NoteSealed,
+    Notice,
+    Task,
+    TaskSealed,
+    TimelineEntry,
+)
 
 __all__ = [
     "SOURCES",

@@ -43,9 +43,7 @@ class GroupMember(Model):
     __tablename__ = "case_group_member"
 
     group_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("case_group.id", ondelete="CASCADE"), primary_key=True)
-    case_id: Mapped[UUID] = mapped_column(
-        Uuid, ForeignKey("case.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    case_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("case.id", ondelete="CASCADE"), primary_key=True, index=True)
     role: Mapped[str | None]
     """child, mother, captain ...: a code or nothing."""
     joined_at: Mapped[datetime] = mapped_column(Utc, default=utcnow)

@@ -21,6 +21,8 @@ class CaseRecord(Identified):
     (or the organisation wrote it and may keep its own), and to the role (cases.queries.visible_records).
     """
 
+    __tablename__: str
+
     @declared_attr
     @classmethod
     def case_id(cls) -> Mapped[UUID]:

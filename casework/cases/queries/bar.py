@@ -16,14 +16,16 @@ from casework.cases.queries.work import visible_tasks
 from casework.codes.dates import AgeRange, ages, is_minor
 from casework.db import db, today, utcnow
 from casework.errors import n_
+from casework.people.kinds import FACT_KINDS
 from casework.people.models import Person
-from casework.people.queries import contact_sign, facts_of
+from casework.people.queries import contacts_of, stopped
 
-FACT_WORDS = {
-    "dead": n_("died"),
-    "missing": n_("missing"),
-    "did_not_arrive": n_("did not arrive"),
+SIGNS = {
+    "none": n_("no safe contact known"),
+    "never": n_("do not contact"),
+    "rule": n_("read the contact rule first"),
 }
+"""What stands beside the name about reaching the person; the rule itself comes before any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def tags_of(case: Case, classes: Classes, person: Person | None, *, most: int = 
     """At most three words on a case, the gravest first; each only with the class that it belongs to."""
     tags: list[Tag] = []
     if person is not None:
-        tags += [Tag("grave", FACT_WORDS[kind]) for kind in facts_of(person.id) if kind in FACT_WORDS]
+        tags += [Tag("grave", FACT_KINDS[fact.kind]) for fact in stopped([person.id]).values()]
         if is_minor(person.minor_until, today()):
             tags.append(Tag("minor", n_("minor")))
     if "needs_risk" in classes and case.risk_level in ("high", "imminent"):
@@ -94,6 +96,16 @@ def tags_of(case: Case, classes: Classes, person: Person | None, *, most: int = 
     if case.historical:
         tags.append(Tag("historical", n_("for statistics only")))
     return tags[:most]
+
+
+def contact_sign(person_id: UUID) -> str:
+    """One of SIGNS: whether and how the person may be reached, without saying how."""
+    contacts = contacts_of(person_id)
+    if not contacts:
+        return SIGNS["none"]
+    if all(contact.do_not_contact_reason for contact in contacts):
+        return SIGNS["never"]
+    return SIGNS["rule"]
 
 
 def _never() -> datetime:

@@ -59,7 +59,7 @@ class Row:
     owner: bool
 
 
-def _filtered(by: Actor, filters: Filters) -> Select[tuple[Case, CaseAccess]]:
+def _filtered(by: Actor, filters: Filters) -> Select[Case, CaseAccess]:
     now = utcnow()
     query = (
         select(Case, CaseAccess)
@@ -84,7 +84,9 @@ def _filtered(by: Actor, filters: Filters) -> Select[tuple[Case, CaseAccess]]:
     return query
 
 
-def list_cases(by: Actor, filters: Filters, after: Cursor | None = None, limit: int = PAGE) -> tuple[list[Row], Cursor | None]:
+def list_cases(
+    by: Actor, filters: Filters, after: Cursor | None = None, limit: int = PAGE
+) -> tuple[list[Row], Cursor | None]:
     """One page, latest activity first, and the cursor of the next page if there is one. One statement."""
     query = _filtered(by, filters)
     if after is not None:
@@ -126,7 +128,10 @@ def find(by: Actor, text: str, limit: int = 20) -> list[Case]:
         return []
     rows = list(
         db.session.scalars(
-            visible_cases(by).where(Case.person_id.in_(people)).order_by(Case.status.desc(), Case.id.desc()).limit(limit)
+            visible_cases(by)
+            .where(Case.person_id.in_(people))
+            .order_by(Case.status.desc(), Case.id.desc())
+            .limit(limit)
         )
     )
     classes = classes_of_many(by, [case.id for case in rows])

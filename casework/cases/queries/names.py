@@ -21,9 +21,7 @@ def names_on_list(by: Actor, cases: Sequence[Case], classes: Mapping[UUID, Class
     nothing = Classes(frozenset(), frozenset())
     mine = [c for c in cases if c.owner_org_id == by.organisation_id and "identity" in classes.get(c.id, nothing)]
     names = names_of([case.person_id for case in mine])
-    return {
-        case.id: display_name(names[case.person_id], by.language) for case in mine if case.person_id in names
-    }
+    return {case.id: display_name(names[case.person_id], by.language) for case in mine if case.person_id in names}
 
 
 def name_on_page(by: Actor, case: Case, classes: Classes | None = None) -> str | None:

@@ -96,12 +96,12 @@ def sees_class(by: Actor, model: type[CaseRecord], now: datetime | None = None) 
     )
 
 
-def visible_cases(by: Actor) -> Select[tuple[Case]]:
+def visible_cases(by: Actor) -> Select[Case]:
     """The cases this actor may see: the only way to select cases."""
     return select(Case).where(may_see(by, Case.id), Case.published)
 
 
-def visible_records(by: Actor, model: type[R]) -> Select[tuple[R]]:
+def visible_records(by: Actor, model: type[R]) -> Select[R]:
     """The records of one kind this actor may see, of all visible cases."""
     return (
         select(model)

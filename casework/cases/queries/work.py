@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, exists, false, or_, select, true
 
 from casework.access.permissions import Actor, Permission
 from casework.cases.models import (
@@ -29,7 +29,7 @@ from casework.errors import NotVisible
 from casework.vault import fields
 
 
-def visible_tasks(by: Actor, state: str = "open") -> Select[tuple[Task]]:
+def visible_tasks(by: Actor, state: str = "open") -> Select[Task]:
     """Tasks of the actor's own organisation, on visible cases, of a class that the actor's role opens."""
     now = utcnow()
     opened = exists(
@@ -66,10 +66,10 @@ def task_texts(tasks: Sequence[Task]) -> dict[UUID, str]:
     return {key: str(text) for key, text in fields.unseal_many(rows, "text").items() if text}
 
 
-def waiting_approvals(by: Actor) -> Select[tuple[Approval]]:
+def waiting_approvals(by: Actor) -> Select[Approval]:
     """What this actor may decide now: the own organisation's, on visible cases, not asked by the actor."""
     if Permission.CASE_APPROVE not in by.permissions and not by.deputy_for:
-        return select(Approval).where(False)  # type: ignore[arg-type]
+        return select(Approval).where(false())
     return (
         select(Approval)
         .join(Case, Case.id == Approval.case_id)
@@ -98,7 +98,7 @@ def news_for(by: Actor, limit: int = 20) -> list[Notice]:
     supervises = Permission.CASE_APPROVE in by.permissions
     addressed = or_(
         Notice.user_id == by.user_id,
-        and_(Notice.user_id.is_(None), or_(Notice.for_supervisor.is_(False), supervises)),
+        and_(Notice.user_id.is_(None), or_(Notice.for_supervisor.is_(False), true() if supervises else false())),
     )
     return list(
         db.session.scalars(
@@ -119,7 +119,9 @@ def get_notice(by: Actor, notice_id: UUID) -> Notice:
     return notice
 
 
-def timeline(by: Actor, case_id: UUID, *, before: tuple[datetime, UUID] | None = None, limit: int = 40) -> list[TimelineEntry]:
+def timeline(
+    by: Actor, case_id: UUID, *, before: tuple[datetime, UUID] | None = None, limit: int = 40
+) -> list[TimelineEntry]:
     """The newest lines of a case's timeline that the actor may see, by keyset."""
     query = visible_records(by, TimelineEntry).where(TimelineEntry.case_id == case_id)
     if before is not None:
@@ -158,11 +160,9 @@ def carriers(by: Actor, case_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     return {case_id: user_id for case_id, user_id in rows}
 
 
-def visible_groups(by: Actor) -> Select[tuple[CaseGroup]]:
+def visible_groups(by: Actor) -> Select[CaseGroup]:
     """Groups with at least one visible member."""
-    member = exists(
-        select(1).where(GroupMember.group_id == CaseGroup.id, may_see(by, GroupMember.case_id))
-    )
+    member = exists(select(1).where(GroupMember.group_id == CaseGroup.id, may_see(by, GroupMember.case_id)))
     return select(CaseGroup).where(member)
 
 

@@ -13,6 +13,7 @@ from casework.cases.service.opening import (
     open_case,
     reopen_case,
     set_station,
+    take_on,
 )
 from casework.cases.service.records import change, may_write, new_record, on_timeline
 from casework.cases.service.tasks import acknowledge, add_task, finish_task, finish_tasks, move_tasks, notify
@@ -44,5 +45,6 @@ __all__ = [
     "reopen_case",
     "set_station",
     "sweep_expired",
+    "take_on",
     "touched",
 ]

@@ -99,25 +99,19 @@ def refresh_access(case: Case) -> None:
 
 def _refresh_lists(case: Case, causes: list[Cause]) -> None:
     stations = dict(
-        db.session.execute(select(CaseStation.station, CaseStation.state).where(CaseStation.case_id == case.id))
-        .tuples()
-        .all()
+        db.session.execute(select(CaseStation.station, CaseStation.state).where(CaseStation.case_id == case.id)).all()
     )
     kept = dict(
         db.session.execute(
             select(CaseAccess.org_id, CaseAccess.last_visible_activity).where(CaseAccess.case_id == case.id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     due = dict(
         db.session.execute(
             select(Task.org_id, func.min(Task.due_at))
             .where(Task.case_id == case.id, Task.state == "open", Task.data_class.in_(open_classes()))
             .group_by(Task.org_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     now = utcnow()
     db.session.execute(delete(CaseAccess).where(CaseAccess.case_id == case.id))

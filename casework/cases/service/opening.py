@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
+from casework.access.models import Membership
 from casework.access.permissions import Actor, Permission, require
 from casework.access.queries import members
 from casework.audit.recorder import record
@@ -66,13 +67,11 @@ def open_case(
     db.session.flush()
     for name, state in states.items():
         db.session.add(
-            CaseStation(
-                case_id=case.id, station=name, state=state, opened_on=opened_on if state == "open" else None
-            )
+            CaseStation(case_id=case.id, station=name, state=state, opened_on=opened_on if state == "open" else None)
         )
     db.session.flush()
     refresh_access(case)
-    _carry(case, user_id=assignee_id or by.user_id, by=by)
+    take_on(case, user_id=assignee_id or by.user_id, by=by)
     change(case, "status", None, "open", by=by)
     record(by, "case.opened", case_id=case.id, subject=("case", case.id), body={"stage": case.stage})
     db.session.flush()
@@ -93,9 +92,7 @@ def set_station(case: Case, station: str, state: str, *, by: Actor, reason: str 
         row.done_on = today()
     db.session.flush()
     states = dict(
-        db.session.execute(select(CaseStation.station, CaseStation.state).where(CaseStation.case_id == case.id))
-        .tuples()
-        .all()
+        db.session.execute(select(CaseStation.station, CaseStation.state).where(CaseStation.case_id == case.id)).all()
     )
     case.stage = stage_of(states)
     change(case, f"station:{station}", before, state, by=by, reason=reason)
@@ -111,7 +108,10 @@ def close_case(case: Case, *, by: Actor, closed_on: date) -> None:
         raise InvalidInput(n_("Enter a day between the opening of the case and today."), field="closed_on")
     left = db.session.scalar(
         select(func.count()).where(
-            Task.case_id == case.id, Task.org_id == case.owner_org_id, Task.state == "open", Task.kind != "closure_approval"
+            Task.case_id == case.id,
+            Task.org_id == case.owner_org_id,
+            Task.state == "open",
+            Task.kind != "closure_approval",
         )
     )
     if left:
@@ -145,7 +145,7 @@ def assign(case: Case, *, to_user_id: UUID, by: Actor, reason: str) -> Assignmen
     require(by, Permission.CASE_ASSIGN)
     if to_user_id not in {member.user_id for member in members(by.organisation_id)}:
         raise InvalidInput(n_("Choose a colleague of your own office."), field="to_user_id")
-    row = _carry(case, user_id=to_user_id, by=by)
+    row = take_on(case, user_id=to_user_id, by=by)
     record(by, "case.assigned", case_id=case.id, subject=("user", to_user_id), body={"reason": reason})
     if to_user_id != by.user_id:
         notify(by.organisation_id, "assigned", case_id=case.id, user_id=to_user_id)
@@ -153,7 +153,11 @@ def assign(case: Case, *, to_user_id: UUID, by: Actor, reason: str) -> Assignmen
     return row
 
 
-def _carry(case: Case, *, user_id: UUID, by: Actor) -> Assignment:
+def take_on(case: Case, *, user_id: UUID, by: Actor) -> Assignment:
+    """Make a user of the actor's organisation carry the case from now on: at opening, acceptance, assignment.
+
+    Without an assignment no team reaches a case, so every acceptance of a case calls this too.
+    """
     now = utcnow()
     current = list(
         db.session.scalars(
@@ -166,7 +170,11 @@ def _carry(case: Case, *, user_id: UUID, by: Actor) -> Assignment:
     )
     for row in current:
         row.ended_at = now
-    team_id = next((m.team_id for m in members(by.organisation_id) if m.user_id == user_id), None)
+    team_id = db.session.scalar(
+        select(Membership.team_id).where(
+            Membership.user_id == user_id, Membership.organisation_id == by.organisation_id
+        )
+    )
     new = Assignment(
         id=uuid7(),
         case_id=case.id,

@@ -39,22 +39,15 @@ def new_record(
     """
     if not may_write(case, data_class, by=by):
         raise NotAllowed(n_("Your role can't write this kind of record on this case."))
-    row = model(
-        id=uuid7(),
-        case_id=case.id,
-        author_org_id=by.organisation_id,
-        author_user_id=by.user_id,
-        on_behalf_org_id=on_behalf_org_id,
-        data_class=data_class,
-        occurred_from=occurred.first if occurred else None,
-        occurred_to=occurred.last if occurred else None,
-        occurred_precision=str(occurred.precision) if occurred else None,
-        recorded_at=utcnow(),
-        source=source,
-        **columns,
-    )
+    row = model()
+    row.id, row.case_id, row.recorded_at = uuid7(), case.id, utcnow()
+    row.author_org_id, row.author_user_id = by.organisation_id, by.user_id
+    row.on_behalf_org_id, row.data_class, row.source = on_behalf_org_id, data_class, source
+    _when(row, occurred)
+    for name, value in columns.items():
+        setattr(row, name, value)
     db.session.add(row)
-    on_timeline(case, model.__tablename__, by=by, data_class=data_class, record_id=row.id, occurred=occurred)
+    on_timeline(case, str(model.__tablename__), by=by, data_class=data_class, record_id=row.id, occurred=occurred)
     touched(case, by=by, data_class=data_class)
     return row
 
@@ -69,22 +62,18 @@ def on_timeline(
     occurred: PartialDate | None = None,
 ) -> None:
     """Add a line to the timeline: a kind and an id, never words."""
-    db.session.add(
-        TimelineEntry(
-            id=uuid7(),
-            case_id=case.id,
-            author_org_id=by.organisation_id,
-            author_user_id=by.user_id,
-            data_class=data_class,
-            occurred_from=occurred.first if occurred else None,
-            occurred_to=occurred.last if occurred else None,
-            occurred_precision=str(occurred.precision) if occurred else None,
-            recorded_at=utcnow(),
-            source="seen",
-            kind=kind,
-            record_id=record_id,
-        )
-    )
+    row = TimelineEntry(kind=kind, record_id=record_id)
+    row.id, row.case_id, row.recorded_at = uuid7(), case.id, utcnow()
+    row.author_org_id, row.author_user_id = by.organisation_id, by.user_id
+    row.data_class, row.source = data_class, "seen"
+    _when(row, occurred)
+    db.session.add(row)
+
+
+def _when(row: CaseRecord, occurred: PartialDate | None) -> None:
+    if occurred is not None:
+        row.occurred_from, row.occurred_to = occurred.first, occurred.last
+        row.occurred_precision = str(occurred.precision)
 
 
 def change(
