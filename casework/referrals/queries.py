@@ -1,0 +1,225 @@
+"""Which referrals are for whose eyes: one predicate for inbox, outbox, counts, page, packet and letter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
+
+from casework.access.permissions import Actor, Permission, Scope, can
+from casework.cases.models import Case, CaseAccessClass, Exclusion
+from casework.cases.queries import may_see
+from casework.consent.models import ConsentEntry
+from casework.consent.queries import in_force
+from casework.db import db, utcnow
+from casework.errors import NotVisible
+from casework.referrals.models import Referral, ReferralChange, ReferralClass, ReferralSealed
+from casework.referrals.workflow import ACCEPTED, OPEN, READABLE
+from casework.vault import fields
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the next page begins: the last row's moment and id."""
+
+    at: datetime
+    referral_id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.at.timestamp():.6f}_{self.referral_id.hex}"
+
+    @classmethod
+    def read(cls, text: str | None) -> Cursor | None:
+        """The cursor out of an address; None for nothing or nonsense (then the first page is shown)."""
+        try:
+            stamp, _, referral_id = (text or "").partition("_")
+            return cls(datetime.fromtimestamp(float(stamp), tz=utcnow().tzinfo), UUID(referral_id))
+        except (ValueError, OverflowError, OSError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A data line of the packet: a class, a label (English message id), a value, and the code list the value is of."""
+
+    data_class: str
+    label: str
+    value: str
+    list: str = ""
+
+
+def not_kept_out(by: Actor, case_id: Any, now: datetime | None = None) -> ColumnElement[bool]:
+    """Condition: the user is not excluded from the case (conflict of interest), whatever the office may see."""
+    now = now or utcnow()
+    kept_out = exists(
+        select(1).where(
+            Exclusion.user_id == by.user_id,
+            Exclusion.case_id == case_id,
+            Exclusion.starts_at <= now,
+            or_(Exclusion.ended_at.is_(None), Exclusion.ended_at > now),
+        )
+    )
+    return not_(kept_out)
+
+
+def visible_referrals(by: Actor) -> Select[Referral]:
+    """The referrals this actor may see: the only way to select them. They carry codes only, never a name.
+
+    The sender's side sees those of its visible cases. The receiver's side, if the role answers referrals, sees what
+    was sent to it, and once the case is open to it only within the reach of the role. The owner of the case sees what
+    other offices sent on, where the class of the service is open to it. Nobody else sees that one exists.
+    """
+    if by.scope <= Scope.TOTALS or not by.classes:
+        return select(Referral).where(false())
+    now = utcnow()
+    reach = may_see(by, Referral.case_id, now)
+    mine = and_(Referral.author_org_id == by.organisation_id, reach)
+    to_us = and_(
+        Referral.to_org_id == by.organisation_id,
+        Referral.status != "draft",
+        or_(Referral.status.not_in(ACCEPTED), reach),
+        not_kept_out(by, Referral.case_id, now),
+    )
+    sides = [mine, _of_own_case(by, reach, now)]
+    if can(by, Permission.REFERRAL_ANSWER):
+        sides.append(to_us)
+    return select(Referral).join(Case, Case.id == Referral.case_id).where(Case.published, or_(*sides))
+
+
+def _of_own_case(by: Actor, reach: ColumnElement[bool], now: datetime) -> ColumnElement[bool]:
+    opened = exists(
+        select(1).where(
+            CaseAccessClass.org_id == by.organisation_id,
+            CaseAccessClass.case_id == Referral.case_id,
+            CaseAccessClass.data_class == Referral.data_class,
+            CaseAccessClass.data_class.in_(sorted(by.classes)),
+            CaseAccessClass.reach == "all",
+            CaseAccessClass.starts_at <= now,
+            CaseAccessClass.expires_at > now,
+        )
+    )
+    return and_(Case.owner_org_id == by.organisation_id, Referral.status != "draft", reach, opened)
+
+
+def get_referral(by: Actor, referral_id: UUID) -> Referral:
+    """The referral, or NotVisible: absent and not-for-you are the same answer."""
+    found = db.session.scalars(visible_referrals(by).where(Referral.id == referral_id)).one_or_none()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def for_case(by: Actor, case_id: UUID) -> Sequence[Referral]:
+    """The visible referrals of one case, newest first."""
+    query = visible_referrals(by).where(Referral.case_id == case_id)
+    return db.session.scalars(query.order_by(Referral.sent_at.desc(), Referral.id.desc())).all()
+
+
+def boxed(by: Actor, box: str, *, open_only: bool = True) -> Select[Referral]:
+    """The rows of a box: 'in' what others sent to the actor's office, 'out' what it sent."""
+    side = Referral.to_org_id if box == "in" else Referral.author_org_id
+    query = visible_referrals(by).where(side == by.organisation_id)
+    return query.where(Referral.status.in_(OPEN) if open_only else Referral.status.not_in((*OPEN, "draft")))
+
+
+def list_referrals(
+    by: Actor, box: str, *, open_only: bool = True, after: Cursor | None = None, limit: int = PAGE
+) -> tuple[list[tuple[Referral, str]], Cursor | None]:
+    """One page of a box with case codes, newest first, and the cursor of the next one. One statement, no names."""
+    query = boxed(by, box, open_only=open_only).add_columns(Case.code)
+    if after is not None:
+        earlier = and_(Referral.sent_at == after.at, Referral.id < after.referral_id)
+        query = query.where(or_(Referral.sent_at < after.at, earlier))
+    rows = db.session.execute(query.order_by(Referral.sent_at.desc(), Referral.id.desc()).limit(limit + 1)).all()
+    found = [(row[0], str(row[1])) for row in rows[:limit]]
+    more = len(rows) > limit
+    return found, Cursor(found[-1][0].sent_at, found[-1][0].id) if more else None
+
+
+def count_referrals(by: Actor, box: str, *, status: str | None = None) -> int:
+    """How many open referrals a box holds, of one state if given: exact, over rows one may see."""
+    query = boxed(by, box)
+    if status is not None:
+        query = query.where(Referral.status == status)
+    return db.session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+
+
+def waiting_for_us(by: Actor, limit: int = 20) -> list[tuple[Referral, str]]:
+    """What came in and waits for this office's answer, the nearest deadline first, with case codes."""
+    query = boxed(by, "in").where(Referral.status == "sent").add_columns(Case.code)
+    rows = db.session.execute(query.order_by(Referral.due_at, Referral.id).limit(limit)).all()
+    return [(row[0], str(row[1])) for row in rows]
+
+
+def code_of(referral: Referral) -> str:
+    """The code of the case of a visible referral: the packet's own first line, no way into the case."""
+    return db.session.scalars(select(Case.code).where(Case.id == referral.case_id)).one()
+
+
+def live_classes(referral: Referral, now: datetime | None = None) -> dict[str, datetime]:
+    """Data class -> end of what the packet may still show: its time is on and the entry behind it in force."""
+    now = now or utcnow()
+    rows = db.session.execute(
+        select(ReferralClass.data_class, ReferralClass.ends_at)
+        .join(ConsentEntry, ConsentEntry.id == ReferralClass.entry_id)
+        .where(ReferralClass.referral_id == referral.id, ReferralClass.ends_at > now, in_force(now))
+    )
+    return {row.data_class: row.ends_at for row in rows}
+
+
+def classes_sent(referral: Referral) -> Sequence[ReferralClass]:
+    """What the referral opened, with the entries it rests on: the lines of the receipt."""
+    query = select(ReferralClass).where(ReferralClass.referral_id == referral.id)
+    return db.session.scalars(query.order_by(ReferralClass.data_class)).all()
+
+
+def packet_for(by: Actor, referral: Referral) -> list[Line] | None:
+    """The packet's lines for these eyes, or None when it is closed to them.
+
+    The receiver reads it while the referral stands and only lines whose consent is in force; the sender reads what it
+    sent. Both only classes of their role. A third office reads nothing of it.
+    """
+    sealed = db.session.get(ReferralSealed, referral.id)
+    if sealed is None:
+        return None
+    if referral.author_org_id == by.organisation_id:
+        allowed = frozenset(by.classes)
+    elif referral.to_org_id == by.organisation_id and referral.status in READABLE:
+        allowed = by.classes & live_classes(referral).keys()
+        if not live_classes(referral):
+            return None
+    else:
+        return None
+    packet = fields.unseal(sealed, "packet") or {}
+    return [Line(**line) for line in packet.get("lines", []) if line["data_class"] in allowed]
+
+
+def receiver_name(referral: Referral) -> str:
+    """Name of a receiver without a row of its own, from the sealed packet ('' for offices: their row has it)."""
+    if referral.to_org_id is not None:
+        return ""
+    sealed = db.session.get(ReferralSealed, referral.id)
+    return str((fields.unseal(sealed, "packet") or {}).get("to_name", "")) if sealed else ""
+
+
+def words_of(by: Actor, referral: Referral) -> dict[str, str]:
+    """Refusal note and feedback, for sender and receiver, the owner of the case, and roles that read needs."""
+    if "needs_risk" not in by.classes and "assistance" not in by.classes:
+        return {}
+    sealed = db.session.get(ReferralSealed, referral.id)
+    if sealed is None:
+        return {}
+    names = ("rejection_note", "answered_by_name", "feedback")
+    return {name: str(value) for name in names if (value := fields.unseal(sealed, name))}
+
+
+def history(referral: Referral) -> Sequence[ReferralChange]:
+    """States of a referral, oldest first."""
+    query = select(ReferralChange).where(ReferralChange.referral_id == referral.id)
+    return db.session.scalars(query.order_by(ReferralChange.at, ReferralChange.id)).all()
