@@ -1,0 +1,151 @@
+"""Code lists: filled once, checked everywhere, edited with history."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+
+from casework.access.permissions import Actor
+from casework.codes import queries, service, workingdays
+from casework.codes.models import CodeEntry, CodeHistory, CodeRevision, Holiday
+from casework.db import db, uuid7
+from casework.errors import Conflict, InvalidInput, NotAllowed, NotVisible, StaleRecord
+from tests import factories
+
+
+@pytest.fixture
+def admin(app: Flask) -> Actor:
+    queries.forget()
+    service.seed()
+    return factories.actor("system_admin")
+
+
+def entry(list_name: str, code: str) -> CodeEntry:
+    return db.session.scalars(select(CodeEntry).where(CodeEntry.list == list_name, CodeEntry.code == code)).one()
+
+
+def test_seeding_again_adds_nothing_and_keeps_what_an_office_edited(admin: Actor) -> None:
+    service.edit("gender", "Feminine", by=admin, version=1, changes={"label_km": "ស្រី"})
+    service.take_off_holiday(date(2026, 5, 14), by=admin)
+    rows = db.session.scalar(select(func.count()).select_from(CodeEntry))
+    assert service.seed() == 0
+    assert db.session.scalar(select(func.count()).select_from(CodeEntry)) == rows
+    assert entry("gender", "Feminine").label_km == "ស្រី"
+    assert workingdays.is_working(date(2026, 5, 14))
+
+
+def test_every_list_of_the_data_files_is_there_in_its_order(admin: Actor) -> None:
+    assert [code.code for code in queries.choices("date_precision")] == [
+        "day",
+        "month",
+        "year",
+        "age_estimate",
+        "unknown",
+    ]
+    assert len(queries.choices("country")) == 250
+    assert len(queries.provinces()) == 25
+    assert queries.districts("01")[0].code == "0102"
+    assert queries.get("data_class", "health").extra == {"access_class": "health", "sensitivity": "4"}
+
+
+def test_a_label_is_khmer_where_khmer_is_read_and_filled(admin: Actor) -> None:
+    assert queries.label("province", "02", "km") == "បាត់ដំបង"
+    assert queries.label("province", "02") == "Battambang"
+    assert queries.label("gender", "Masculine", "km") == "Male / man"
+    assert (queries.label("gender", "Gone"), queries.label("gender", None)) == ("Gone", "")
+
+
+def test_a_group_narrows_a_list(admin: Actor) -> None:
+    assert {code.code for code in queries.choices("age_band", "NCCT")} == {"NCCT_U15", "NCCT_15_17", "NCCT_18_UP"}
+    assert queries.choices("no_such_list") == []
+
+
+@pytest.mark.parametrize("code", ["", "health ", "HEALTH", "no_such_code", "x" * 10_000])
+def test_a_code_that_is_not_in_its_list_is_refused_beside_its_field(admin: Actor, code: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        service.check("data_class", code, field="kind")
+    assert refused.value.field == "kind"
+
+
+def test_a_code_taken_out_of_use_still_has_its_label_and_is_no_longer_accepted(admin: Actor) -> None:
+    service.edit("donor", queries.choices("donor")[0].code, by=admin, version=1, changes={"active": False})
+    gone = db.session.scalars(select(CodeEntry).where(CodeEntry.list == "donor", ~CodeEntry.active)).one()
+    assert gone.code not in {code.code for code in queries.choices("donor")}
+    assert queries.label("donor", gone.code) == gone.label_en
+    with pytest.raises(InvalidInput):
+        service.check("donor", gone.code)
+
+
+def test_a_district_belongs_to_its_province(admin: Actor) -> None:
+    service.check_place("01", "0105")
+    service.check_place(None, None)
+    for province, district in (("02", "0105"), (None, "0105"), ("1", None), ("01", "105")):
+        with pytest.raises(InvalidInput):
+            service.check_place(province, district)
+
+
+def test_an_edit_keeps_what_was_said_before(admin: Actor) -> None:
+    service.edit("gender", "Feminine", by=admin, version=1, changes={"label_en": "Woman"})
+    history = db.session.scalars(select(CodeHistory)).one()
+    assert json.loads(history.before)["label_en"] == "Female / woman"
+    assert (history.author_user_id, queries.label("gender", "Feminine")) == (admin.user_id, "Woman")
+    with pytest.raises(StaleRecord):
+        service.edit("gender", "Feminine", by=admin, version=1, changes={"label_en": "Lady"})
+
+
+@pytest.mark.parametrize(
+    "changes", [{"code": "F"}, {"label_en": " "}, {"extra": "[]"}, {"extra": '{"a": 1}'}, {"extra": "no json"}]
+)
+def test_an_edit_that_would_break_a_list_is_refused(admin: Actor, changes: dict[str, str | bool]) -> None:
+    with pytest.raises(InvalidInput):
+        service.edit("gender", "Feminine", by=admin, version=1, changes=changes)
+
+
+def test_an_office_adds_its_own_code_once(admin: Actor) -> None:
+    service.add_code("donor", "INVENTED_FUND", label_en="Invented fund", by=admin)
+    assert queries.choices("donor")[-1].code == "INVENTED_FUND"
+    with pytest.raises(Conflict):
+        service.add_code("donor", "INVENTED_FUND", label_en="Again", by=admin)
+    with pytest.raises(InvalidInput):
+        service.add_code("donor", "no good", label_en="Spaces", by=admin)
+    with pytest.raises(NotVisible):
+        service.add_code("no_such_list", "A", label_en="A", by=admin)
+
+
+def test_only_who_manages_the_system_edits_lists_and_holidays(admin: Actor) -> None:
+    worker = factories.actor("supervisor")
+    acts = (
+        lambda: service.edit("gender", "Feminine", by=worker, version=1, changes={"label_en": "W"}),
+        lambda: service.add_code("donor", "X", label_en="X", by=worker),
+        lambda: service.add_holiday(date(2026, 4, 14), label="Khmer New Year", by=worker),
+        lambda: service.take_off_holiday(date(2026, 5, 14), by=worker),
+    )
+    for act in acts:
+        with pytest.raises(NotAllowed):
+            act()
+
+
+def test_a_holiday_typed_in_moves_a_deadline(admin: Actor) -> None:
+    assert workingdays.add(date(2026, 4, 13), 1) == date(2026, 4, 14)
+    service.add_holiday(date(2026, 4, 14), label="Khmer New Year", by=admin)
+    assert workingdays.add(date(2026, 4, 13), 1) == date(2026, 4, 15)
+    with pytest.raises(Conflict):
+        service.add_holiday(date(2026, 4, 14), label="Khmer New Year", by=admin)
+    assert db.session.scalars(select(Holiday).where(Holiday.day == date(2026, 4, 14))).one().source == "own"
+
+
+def test_an_edit_of_another_worker_shows_when_the_revision_is_asked_again(
+    admin: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert queries.label("gender", "Feminine") == "Female / woman"
+    # Another process: rows and revision move, this process's cache is not told.
+    row = CodeEntry.__table__.c
+    db.session.execute(update(CodeEntry).where(row.list == "gender", row.code == "Feminine").values(label_en="Woman"))
+    db.session.execute(update(CodeRevision).values(token=uuid7()))
+    assert queries.label("gender", "Feminine") == "Female / woman"
+    monkeypatch.setattr(queries, "CHECK_EVERY", -1.0)
+    assert queries.label("gender", "Feminine") == "Woman"
