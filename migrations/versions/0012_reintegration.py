@@ -20,7 +20,6 @@ def upgrade() -> None:
         sa.Column("person_view", sa.String(), nullable=False),
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.Column("recontact", sa.Boolean(), nullable=False),
-        sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("data_class", sa.String(), nullable=False),
         sa.Column("occurred_from", sa.Date(), nullable=True),
         sa.Column("occurred_to", sa.Date(), nullable=True),

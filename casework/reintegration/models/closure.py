@@ -36,7 +36,6 @@ class Closure(CaseRecord, Versioned, Model):
     """When the person was told that the case will be closed."""
     recontact: Mapped[bool]
     """Whether the person may be contacted again."""
-    closes_on: Mapped[date]
 
 
 class ClosureOutcome(Model):

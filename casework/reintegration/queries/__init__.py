@@ -1,0 +1,46 @@
+"""Reads of reintegration: plans, stage, follow-ups, attempts, closures, what still stands open."""
+
+from casework.reintegration.queries.closure import (
+    attempts,
+    blocking_tasks,
+    closure_of,
+    closures,
+    handed_on,
+    open_closure,
+    stopping_fact,
+)
+from casework.reintegration.queries.plan import GoalRow, PlanRow, get_goal, get_plan, plan_row, plans, stage_now, stages
+from casework.reintegration.queries.visits import (
+    VisitRow,
+    get_visit,
+    last_scores,
+    next_visit,
+    planned_visits,
+    visit_row,
+    visits,
+)
+
+__all__ = [
+    "GoalRow",
+    "PlanRow",
+    "VisitRow",
+    "attempts",
+    "blocking_tasks",
+    "closure_of",
+    "closures",
+    "get_goal",
+    "get_plan",
+    "get_visit",
+    "handed_on",
+    "last_scores",
+    "next_visit",
+    "open_closure",
+    "plan_row",
+    "planned_visits",
+    "plans",
+    "stage_now",
+    "stages",
+    "stopping_fact",
+    "visit_row",
+    "visits",
+]

@@ -1,0 +1,144 @@
+"""Words and rules of reintegration that need no database: dates of a schedule, states of plan, visit and closure."""
+
+from __future__ import annotations
+
+import calendar
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from casework.codes.queries import Code
+from casework.errors import InvalidInput, InvalidTransition, n_
+
+PLAN_WORDS = {
+    "draft": n_("draft"),
+    "waiting": n_("waiting for approval"),
+    "approved": n_("approved"),
+    "returned": n_("returned to change"),
+    "replaced": n_("replaced by a newer plan"),
+}
+PLAN_MOVES: Mapping[str, frozenset[str]] = {
+    "draft": frozenset({"waiting"}),
+    "waiting": frozenset({"approved", "returned"}),
+    "returned": frozenset({"waiting"}),
+    "approved": frozenset({"replaced"}),
+    "replaced": frozenset(),
+}
+EDITABLE = frozenset({"draft", "returned"})
+"""States in which goals may be added and taken out; an approved plan is replaced, not edited."""
+GOAL_WORDS = {"open": n_("open"), "reached": n_("reached"), "dropped": n_("given up")}
+VISIT_WORDS = {"planned": n_("planned"), "done": n_("done"), "missed": n_("missed"), "cancelled": n_("cancelled")}
+CANCEL_WORDS = {
+    "rhythm_changed": n_("another rhythm was chosen"),
+    "closed": n_("the case was closed"),
+    "dead": n_("the person died"),
+    "missing": n_("the person is missing"),
+    "did_not_arrive": n_("the person did not arrive"),
+}
+MOVE_REASONS = {
+    "person_asked": n_("The person asked for another day"),
+    "not_safe": n_("That day is not safe"),
+    "office": n_("Our office can't on that day"),
+    "travel": n_("Roads, weather or transport"),
+}
+VIEW_WORDS = {
+    "agrees": n_("The person agrees"),
+    "disagrees": n_("The person disagrees"),
+    "could_not_be_asked": n_("The person could not be asked"),
+}
+CLOSURE_WORDS = {
+    "waiting": n_("waiting for approval"),
+    "second": n_("waiting for a second supervisor"),
+    "approved": n_("approved"),
+    "returned": n_("returned"),
+}
+REOPEN_REASONS = {
+    "asked_for_help": n_("The person asked for help again"),
+    "found": n_("The person was found"),
+    "new_need": n_("A new need or danger"),
+    "closed_by_mistake": n_("It was closed by mistake"),
+}
+
+
+def check_plan_move(before: str, after: str) -> None:
+    """Raise InvalidTransition unless a plan may go from one state to the other."""
+    if after not in PLAN_MOVES[before]:
+        raise InvalidTransition(n_("This plan can't take that step now. Load the page again."))
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month; a month that is too short gives its last day: 31 Jan + 1 → 28 or 29 Feb."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def due_on(home_on: date, template: Code) -> date:
+    """The day of a template's visit, counted from the day of return home (domain.md 7). Raises InvalidInput."""
+    try:
+        value = int(template.extra["offset_value"])
+        unit = template.extra["offset_unit"]
+        if unit == "month":
+            return add_months(home_on, value)
+        return home_on + timedelta(days=value * {"week": 7, "day": 1}[unit])
+    except (KeyError, ValueError, OverflowError) as error:
+        raise InvalidInput(
+            n_("The template of visits is not complete. Ask the administrator."), field="rhythm"
+        ) from error
+
+
+def mode_of(template: Code) -> str:
+    """The mode proposed for a visit of a template: a code of followup_type."""
+    modes: dict[str, str] = _read("schedules")["mode"]
+    return modes.get(template.extra.get("contact_mode", ""), "home_visit")
+
+
+def asks_scores(template: Code | None) -> bool:
+    """True when the visit scores the six areas of life."""
+    if template is None or template.extra.get("offset_unit") != "month":
+        return False
+    return int(template.extra.get("offset_value", "-1")) in _read("schedules")["score_months"]
+
+
+def rhythm_for(*, minor: bool) -> str:
+    """The rhythm offered first."""
+    return str(_read("schedules")["offer"]["child" if minor else "adult"])
+
+
+def check_rhythm(rhythm: str, risk_level: str | None) -> None:
+    """Raise InvalidInput for a rhythm that this risk does not allow."""
+    allowed = _read("schedules")["risk"].get(rhythm)
+    if allowed is not None and risk_level not in allowed:
+        raise InvalidInput(n_("This rhythm is for low risk only. Assess the risk, or choose another."), field="rhythm")
+
+
+def counts_as_attempt(result: str) -> bool:
+    """True when a visit missed with this result counts towards lost contact."""
+    return result in _read("schedules")["attempt"]["results"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureRule:
+    """What a reason for closing needs."""
+
+    attempts: int = 0
+    days: int = 0
+    transfer: bool = False
+    station_done: str | None = None
+    fact: str | None = None
+    explanation: bool = False
+    person_view: tuple[str, ...] = ()
+
+
+def closure_rule(reason: str) -> ClosureRule:
+    """The rule of a reason; nothing beyond the usual for one that has none."""
+    found = dict(_read("closure_rules").get(reason, {}))
+    return ClosureRule(**{**found, "person_view": tuple(found.get("person_view", ()))})
