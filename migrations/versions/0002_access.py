@@ -7,8 +7,7 @@ from casework.db import Utc
 
 revision = "0002"
 down_revision = "0001"
-branch_labels = None
-depends_on = None
+branch_labels = depends_on = None
 
 
 def _fk(table: str, column: str, target: str, ondelete: str) -> sa.ForeignKeyConstraint:
@@ -30,9 +29,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("at", Utc(), nullable=False),
         sa.CheckConstraint("kind IN ('password', 'code', 'recovery')", name=op.f("ck_login_attempt_kind_known")),
-        sa.CheckConstraint(
-            "outcome IN ('reserved', 'failed', 'refused', 'succeeded')", name=op.f("ck_login_attempt_outcome_known")
-        ),
+        sa.CheckConstraint("outcome IN ('reserved', 'failed', 'refused', 'succeeded')", op.f("ck_login_attempt_outcome_known")),
         *_id("login_attempt"),
     )
     op.create_index(op.f("ix_login_attempt_account_mask_kind_at"), "login_attempt", ["account_mask", "kind", "at"])

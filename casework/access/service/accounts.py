@@ -103,7 +103,7 @@ def change(
     if membership.user_id == by.user_id:
         raise NotAllowed(n_("Nobody changes the own roles. Ask another administrator."))
     wanted, held = set(roles), set(roles_of(membership.id))
-    check_grant(wanted ^ held, by=by)
+    check_grant(wanted | held, by=by)
     _own_team(team_id, membership.organisation_id)
     membership.team_id, membership.active = team_id, active
     fields = recorder.diff(membership) + (["roles"] if wanted != held else [])
@@ -194,6 +194,9 @@ def manageable_user(user_id: UUID, by: Actor, *, fully: bool = False) -> User:
         raise NotVisible
     if fully and held != {by.organisation_id}:
         raise NotAllowed(n_("This user works for other offices too. Ask a system administrator."))
+    memberships = db.session.scalars(select(Membership.id).where(Membership.user_id == user_id)).all()
+    if fully and any(not set(roles_of(one)) <= set(grantable(by)) for one in memberships):
+        raise NotAllowed(n_("Only a system administrator changes this account."))
     return user
 
 

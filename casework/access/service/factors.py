@@ -19,7 +19,7 @@ from casework.access.service import sessions
 from casework.audit import recorder
 from casework.audit.recorder import Doer
 from casework.db import db, utcnow
-from casework.errors import InvalidInput, InvalidTransition, NotAllowed, n_
+from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, n_
 from casework.vault import fields, keys
 from casework.vault.models import DataKey
 
@@ -124,6 +124,14 @@ def new_recovery_codes(user: User) -> list[str]:
     return codes
 
 
+def renew_recovery_codes(user: User, *, by: Doer) -> list[str]:
+    """Ten new codes on the user's own wish."""
+    if user.id != by.user_id or user.factor_since_at is None:
+        raise NotAllowed(n_("Set up the second step first."))
+    recorder.record(by, "factor.recovery_renewed", subject=("user", user.id))
+    return new_recovery_codes(user)
+
+
 def recovery_codes_left(user_id: UUID) -> int:
     """How many recovery codes still work."""
     query = select(RecoveryCode.id).where(RecoveryCode.user_id == user_id, RecoveryCode.used_at.is_(None))
@@ -181,6 +189,23 @@ def cancel_reset(request: FactorReset, *, by: Doer) -> None:
     request.cancelled_at = utcnow()
     recorder.record(by, "factor.reset_cancelled", subject=("user", request.user_id))
     db.session.flush()
+
+
+def approve_open_reset(user: User, *, by: Doer) -> None:
+    """Approve the reset that waits for this user. NotVisible if none does."""
+    approve_reset(_waiting_reset(user), by=by)
+
+
+def cancel_open_reset(user: User, *, by: Doer) -> None:
+    """Stop the reset that waits for this user. NotVisible if none does."""
+    cancel_reset(_waiting_reset(user), by=by)
+
+
+def _waiting_reset(user: User) -> FactorReset:
+    found = open_reset(user.id)
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def open_reset(user_id: UUID) -> FactorReset | None:

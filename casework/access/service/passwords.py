@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -85,6 +86,13 @@ def check_new(password: str, *, username: str, names: tuple[str, ...] = (), fiel
 def one_time() -> str:
     """A password of 16 random characters in groups of four (79 bits), to be changed at the first sign-in."""
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
+
+
+def one_time_for(key: UUID) -> str:
+    """The one-time password that belongs to a form's key: the same when a tap is repeated, unknowable without keys."""
+    mac = hmac.new(keys.ring().pepper, b"one-time\x00" + key.bytes, hashlib.sha512).digest()
+    letters = "".join(ALPHABET[int.from_bytes(mac[3 * n : 3 * n + 3]) % len(ALPHABET)] for n in range(16))
+    return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
+from uuid import UUID
 
 from sqlalchemy import func, select, update
 
@@ -88,9 +89,9 @@ def verdict(attempt: Try) -> Verdict:
     return Verdict.SLOW if len(tries) > UNKNOWN_DEVICE else Verdict.GO
 
 
-def settle(attempt: LoginAttempt, outcome: str) -> None:
+def settle(attempt_id: UUID, outcome: str) -> None:
     """Write down how it ended; only failures count against the next try."""
-    db.session.execute(update(LoginAttempt).where(LoginAttempt.id == attempt.id).values(outcome=outcome))
+    db.session.execute(update(LoginAttempt).where(LoginAttempt.id == attempt_id).values(outcome=outcome))
 
 
 def sweep() -> int:
