@@ -25,8 +25,8 @@ class Line(NamedTuple):
     dots: list[tuple[float, float]]
 
 
-ROW = 28
-"""Height of a bar with its space."""
+ROW = 42
+"""Height of a bar with its words above it."""
 
 
 def bars(

@@ -44,9 +44,7 @@ class Boxes(Own):
     boxes: tuple[Box, ...] = (Box("day", n_("Day"), 2), Box("month", n_("Month"), 2), Box("year", n_("Year"), 4))
     about_box = False
 
-    def __init__(
-        self, label: str, *, past: bool = False, future: bool = False, limit: int = 12, **kwargs: Any
-    ) -> None:
+    def __init__(self, label: str, *, past: bool = False, future: bool = False, limit: int = 12, **kwargs: Any) -> None:
         super().__init__(label, limit=limit, **kwargs)
         self.past, self.future = past, future
         self.parts: dict[str, str] = {}

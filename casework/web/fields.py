@@ -18,7 +18,6 @@ SHORT, LONG = 200, 20_000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-
 class Own(Field):
     """Base of all fields.
 

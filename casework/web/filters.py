@@ -110,6 +110,8 @@ def span(due: date | datetime | None) -> str:
 def _hours(left: timedelta) -> str:
     minutes = int(abs(left).total_seconds() // 60)
     hours = minutes // 60
+    if not minutes:
+        return gettext("now")
     if left < timedelta(0):
         if hours:
             return ngettext("late %(num)s hour", "late %(num)s hours", hours)

@@ -170,4 +170,3 @@ class BaseForm(FlaskForm):
     def _component(self, name: str, **values: Any) -> Markup:
         template = current_app.jinja_env.get_template(f"components/form/{name}.html")
         return Markup(template.render(**values))  # noqa: S704 - the templates escape
-

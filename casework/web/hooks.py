@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_compress import Compress
 from jinja2 import StrictUndefined
@@ -19,7 +19,19 @@ BODY = 25 * MEBIBYTE
 FORM = MEBIBYTE
 """Largest request without files: over it the 413 page comes before anything is read into memory."""
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 compress = Compress()
+
+
+class LimitedRequest(Request):
+    """A request whose body may be large only when it is a form with files."""
+
+    def __init__(self, environ: WSGIEnvironment, *args: Any, **kwargs: Any) -> None:
+        super().__init__(environ, *args, **kwargs)
+        if self.mimetype != "multipart/form-data":
+            self.max_content_length = FORM
 
 
 def refuse_unmarked() -> ResponseReturnValue | None:
@@ -65,6 +77,7 @@ def known_to_templates() -> dict[str, Any]:
 
 def install(app: Flask) -> None:
     """Everything of `web`; called by `create_app` before any blueprint is registered."""
+    app.request_class = LimitedRequest
     app.config.setdefault("MAX_CONTENT_LENGTH", None)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"] or BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = FORM

@@ -54,9 +54,7 @@ def change() -> Response:
     back = request.form.get("back", "/")
     response = redirect(back if OWN.fullmatch(back) else "/", 303)
     if wanted in LANGUAGES:
-        response.set_cookie(
-            COOKIE, wanted, max_age=YEAR, httponly=True, samesite="Strict", secure=request.is_secure
-        )
+        response.set_cookie(COOKIE, wanted, max_age=YEAR, httponly=True, samesite="Strict", secure=request.is_secure)
     return response  # type: ignore[return-value]
 
 

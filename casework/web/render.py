@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup
 
-from casework.web.shims import gettext, translate
+from casework.web.shims import translate
 
 
 def render(field: Any, options: dict[str, Any]) -> Markup:
@@ -19,14 +19,13 @@ def render(field: Any, options: dict[str, Any]) -> Markup:
     template = current_app.jinja_env.get_template(f"components/fields/{getattr(field, 'template', 'plain')}.html")
     hint = translate(options.get("hint", getattr(field, "hint", "")))
     label = translate(options.get("label", field.label.text))
-    if label and not getattr(field, "needed", True) and field.optional_mark:
-        label = gettext("%(label)s (optional)", label=label)
     errors = [str(error) for error in field.errors]
     described = [f"{field.id}-hint"] * bool(hint) + [f"{field.id}-error"] * bool(errors)
     return Markup(  # noqa: S704 - the templates escape what they are given
         template.render(
             field=field,
             label=label,
+            optional=not getattr(field, "needed", True) and field.optional_mark,
             hint=hint,
             errors=errors,
             described=" ".join(described),

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
         def post_process(self, formdata: Any = None) -> None: ...
         def pre_validate(self, form: Any) -> None: ...
 
-
     class FlaskForm:
         """The part of flask_wtf.FlaskForm that this project uses."""
 

@@ -25,4 +25,4 @@ def web(tmp_path: Path) -> Iterator[Flask]:
     languages.install(app, tmp_path / "translations")
     app.jinja_loader = ChoiceLoader([app.jinja_loader, FileSystemLoader(ROOT / "tests" / "web" / "templates")])
     app.register_blueprint(sample.blueprint)
-    yield app
+    return app
