@@ -65,6 +65,12 @@ def make_database(config: Config) -> bool:
     return before is None
 
 
+def _offers(name: str) -> bool:
+    """Whether the command line has this group: a build without demo data serves all the same."""
+    root = click.get_current_context().find_root().command
+    return isinstance(root, click.Group) and name in root.commands
+
+
 def _casework(*words: str) -> list[str]:
     return [sys.executable, "-P", "-m", "casework.cli", *words]
 
@@ -72,7 +78,7 @@ def _casework(*words: str) -> list[str]:
 def make_demo(config: Config, *, empty: bool) -> None:
     """Load the invented cases on the first start, and again where a first start was interrupted."""
     mark = config.data / LOADED
-    if config.mode != "demo" or (mark.exists() and not empty):
+    if config.mode != "demo" or not _offers("demo") or (mark.exists() and not empty):
         return
     click.echo("Loading the demo data...")
     if subprocess.run(_casework("demo", "load"), check=False).returncode != 0:  # noqa: S603
@@ -157,7 +163,8 @@ def serve(config: Config, port: int) -> int:
     children: list[subprocess.Popen[bytes]] = []
     try:
         children.append(subprocess.Popen(gunicorn, cwd=root, env={**os.environ, "PORT": str(port)}))  # noqa: S603
-        children.append(subprocess.Popen(_casework("run-due", "--loop"), cwd=root))  # noqa: S603
+        if _offers("run-due"):
+            children.append(subprocess.Popen(_casework("run-due", "--loop"), cwd=root))  # noqa: S603
         if not wait_until_open(address, children[0]):
             raise WrongUse("The server did not start; see above.")
         announce(config, address)
@@ -175,7 +182,7 @@ def serve(config: Config, port: int) -> int:
 def announce(config: Config, address: str) -> None:
     """Say where the program is, and in demo mode who can sign in."""
     click.echo(f"Casework is ready: {address}")
-    if config.mode == "demo":
+    if config.mode == "demo" and _offers("demo"):
         subprocess.run(_casework("demo", "accounts"), check=False)  # noqa: S603
     click.echo("Stop it with Ctrl-C.")
     sys.stdout.flush()
