@@ -46,12 +46,15 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A data line of the packet: a class, a label (English message id), a value, and the code list the value is of."""
+    """A data line of the packet: a class, a label (English message id), a value and how to show it."""
 
     data_class: str
     label: str
     value: str
     list: str = ""
+    """The list whose code the value is; 'words' for a message id; '' for text as it was written."""
+    day: str = ""
+    """ISO date, where the line is about one day."""
 
 
 def not_kept_out(by: Actor, case_id: Any, now: datetime | None = None) -> ColumnElement[bool]:

@@ -1,0 +1,40 @@
+"""The one place that moves consent, access, postings, referrals, tasks and news together, each in one transaction."""
+
+from casework.sharing.service.answering import OnBehalf, accept, decline, give_feedback, start_service
+from casework.sharing.service.asking import ask_office
+from casework.sharing.service.consents import record_given, record_refused
+from casework.sharing.service.sending import look, send
+from casework.sharing.service.stopping import (
+    AFTER_RETURN_WITHDRAWN,
+    STOP,
+    acknowledge_stop,
+    revoke,
+    sweep_grants,
+    take_back,
+    withdraw,
+)
+from casework.sharing.service.vital import decide_vital, get_opening, open_vital, reason_of
+
+__all__ = [
+    "AFTER_RETURN_WITHDRAWN",
+    "STOP",
+    "OnBehalf",
+    "accept",
+    "acknowledge_stop",
+    "ask_office",
+    "decide_vital",
+    "decline",
+    "get_opening",
+    "give_feedback",
+    "look",
+    "open_vital",
+    "reason_of",
+    "record_given",
+    "record_refused",
+    "revoke",
+    "send",
+    "start_service",
+    "sweep_grants",
+    "take_back",
+    "withdraw",
+]
