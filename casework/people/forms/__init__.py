@@ -1,0 +1,25 @@
+"""Forms about people; the views stand in `cases`, because registering opens a case.
+
+Each form takes its answers by `offer(codes.queries.choices)` and gives what the services want.
+"""
+
+from casework.people.forms.contact import ContactForm, EndContactForm, RevealForm
+from casework.people.forms.group import ROWS, GroupForm, GroupRow
+from casework.people.forms.identity import IdentityForm, OriginForm, SearchForm
+from casework.people.forms.papers import FactForm, NationalityForm, PaperForm, RelationForm
+
+__all__ = [
+    "ROWS",
+    "ContactForm",
+    "EndContactForm",
+    "FactForm",
+    "GroupForm",
+    "GroupRow",
+    "IdentityForm",
+    "NationalityForm",
+    "OriginForm",
+    "PaperForm",
+    "RelationForm",
+    "RevealForm",
+    "SearchForm",
+]

@@ -1,0 +1,89 @@
+"""Safe contact: asked every time, because it changes (domain.md 9)."""
+
+from __future__ import annotations
+
+from casework.errors import n_
+from casework.people import kinds
+from casework.people.forms.offers import OfferingForm, Source, minutes
+from casework.people.service import ContactData
+from casework.web import forms as web
+
+DAYS = (
+    n_("Monday"),
+    n_("Tuesday"),
+    n_("Wednesday"),
+    n_("Thursday"),
+    n_("Friday"),
+    n_("Saturday"),
+    n_("Sunday"),
+)
+
+
+class ContactForm(OfferingForm):
+    """One way to reach the person, and the rule that makes it safe."""
+
+    LISTS = {"channel": "contact_channel", "phone_owner": "phone_owner"}
+    WORDS = {"do_not_contact_reason": kinds.STOP_REASONS}
+
+    channel = web.Choice(n_("How to reach the person"), needed=n_("Choose how to reach the person."), look="select")
+    number = web.Text(n_("Phone number"), inputmode="tel", limit=40)
+    handle = web.Text(n_("Name or address in the app"), limit=200)
+    phone_owner = web.Choice(n_("Whose phone it is"))
+    safe_days = web.Choices(n_("Safe days"), hint=n_("Leave all empty if you did not ask."))
+    safe_from = web.Text(n_("Safe from"), hint=n_("Such as 14:05."), limit=8, width=5)
+    safe_to = web.Text(n_("Safe until"), limit=8, width=5)
+    may_leave_message = web.Tick(n_("A message may be left"))
+    may_text = web.Tick(n_("A text may be sent"))
+    name_to_use = web.Text(n_("Name to use when calling"), limit=100)
+    code_word = web.Text(n_("Code word"), limit=200)
+    unsafe_persons = web.Text(n_("Who must not know"), limit=1000)
+    who_may_accompany = web.Text(n_("Who may come along"), limit=1000)
+    note = web.LongText(n_("If the call breaks off, or somebody else answers"), rows=3, limit=2000)
+    do_not_contact_reason = web.Choice(n_("Do not contact: why"), look="select")
+
+    def offer(self, choices: Source) -> None:
+        super().offer(choices)
+        self.safe_days.choices = [(str(number), day) for number, day in enumerate(DAYS)]
+
+    def contact_data(self) -> ContactData:
+        """What `people.service.add_contact` takes. Raises InvalidInput for times that are none."""
+        days = sum(1 << int(day) for day in self.safe_days.data or [])
+        return ContactData(
+            channel=self.channel.data,
+            number=self.number.data,
+            handle=self.handle.data,
+            phone_owner=self.phone_owner.data,
+            safe_days=days or None,
+            safe_from=minutes(self.safe_from.data, field="safe_from"),
+            safe_to=minutes(self.safe_to.data, field="safe_to"),
+            may_leave_message=bool(self.may_leave_message.data),
+            may_text=bool(self.may_text.data),
+            do_not_contact_reason=self.do_not_contact_reason.data,
+            name_to_use=self.name_to_use.data,
+            code_word=self.code_word.data,
+            unsafe_persons=self.unsafe_persons.data,
+            who_may_accompany=self.who_may_accompany.data,
+            note=self.note.data,
+        )
+
+    @property
+    def given(self) -> bool:
+        """Whether anything about a contact was answered; the page may be left empty."""
+        return bool(self.channel.data)
+
+
+class RevealForm(OfferingForm):
+    """Why the number is needed; and, when a call may harm, a second yes."""
+
+    WORDS = {"reason": kinds.REVEAL_REASONS}
+
+    reason = web.Choice(n_("Why you need the number"), needed=n_("Choose why you need the number."))
+    confirmed = web.Tick(n_("I need the number all the same"))
+
+
+class EndContactForm(OfferingForm):
+    """Why a contact is no longer offered."""
+
+    WORDS = {"reason": kinds.END_REASONS}
+
+    reason = web.Choice(n_("Why this contact ends"), needed=n_("Choose why this contact ends."))
