@@ -22,6 +22,7 @@ from casework.startup import fill, known, refusals, refused_settings, revision, 
 from casework.vault import keys
 from config import Config
 
+ROOT = Path(__file__).parent.parent.parent
 LOADED = "demo-loaded"
 """File in the data folder that says the demo data are complete."""
 
@@ -150,6 +151,10 @@ def stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
             child.wait()
 
 
+def _child(words: Sequence[str], **settings: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(words, cwd=ROOT, env={**os.environ, **settings}, process_group=0)  # noqa: S603
+
+
 def _interrupt(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
@@ -158,13 +163,13 @@ def serve(config: Config, port: int) -> int:
     """Run the server and the one worker until one of them ends or somebody stops us."""
     address = f"http://127.0.0.1:{port}/"
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:casework.cli.serving", "wsgi:app"]
-    root = Path(__file__).parent.parent.parent
     signal.signal(signal.SIGTERM, _interrupt)
     children: list[subprocess.Popen[bytes]] = []
     try:
-        children.append(subprocess.Popen(gunicorn, cwd=root, env={**os.environ, "PORT": str(port)}))  # noqa: S603
+        # Groups of their own: Ctrl-C reaches us alone, and we let requests in progress end.
+        children.append(_child(gunicorn, PORT=str(port)))
         if _offers("run-due"):
-            children.append(subprocess.Popen(_casework("run-due", "--loop"), cwd=root))  # noqa: S603
+            children.append(_child(_casework("run-due", "--loop")))
         if not wait_until_open(address, children[0]):
             raise WrongUse("The server did not start; see above.")
         announce(config, address)
