@@ -103,8 +103,8 @@ def span(due: date | datetime | None) -> str:
     if days == 1:
         return gettext("tomorrow")
     if days > 0:
-        return ngettext("in %(num)s day", "in %(num)s days", days)
-    return ngettext("late %(num)s day", "late %(num)s days", -days)
+        return number(ngettext("in %(num)s day", "in %(num)s days", days))
+    return number(ngettext("late %(num)s day", "late %(num)s days", -days))
 
 
 def _hours(left: timedelta) -> str:
@@ -114,11 +114,11 @@ def _hours(left: timedelta) -> str:
         return gettext("now")
     if left < timedelta(0):
         if hours:
-            return ngettext("late %(num)s hour", "late %(num)s hours", hours)
-        return ngettext("late %(num)s minute", "late %(num)s minutes", minutes)
+            return number(ngettext("late %(num)s hour", "late %(num)s hours", hours))
+        return number(ngettext("late %(num)s minute", "late %(num)s minutes", minutes))
     if hours:
-        return ngettext("in %(num)s hour", "in %(num)s hours", hours)
-    return ngettext("in %(num)s minute", "in %(num)s minutes", minutes)
+        return number(ngettext("in %(num)s hour", "in %(num)s hours", hours))
+    return number(ngettext("in %(num)s minute", "in %(num)s minutes", minutes))
 
 
 def since(start: date | datetime | None) -> str:
@@ -128,7 +128,7 @@ def since(start: date | datetime | None) -> str:
     if isinstance(start, datetime):
         start = start.astimezone(PHNOM_PENH).date()
     days = (today() - start).days
-    return gettext("since today") if days <= 0 else ngettext("for %(num)s day", "for %(num)s days", days)
+    return gettext("since today") if days <= 0 else number(ngettext("for %(num)s day", "for %(num)s days", days))
 
 
 def late(due: date | datetime | None) -> bool:

@@ -31,7 +31,6 @@ FIXED = {
             "publickey-credentials-get",
             "screen-wake-lock",
             "usb",
-            "web-share",
             "xr-spatial-tracking",
         )
     ),
