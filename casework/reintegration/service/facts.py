@@ -1,4 +1,4 @@
-"""Died, missing, did not arrive: facts of the person that stop visits and contact and tell supervisors; found undoes."""
+"""Died, missing, did not arrive: facts that stop visits and contact and tell supervisors; found undoes."""
 
 from __future__ import annotations
 

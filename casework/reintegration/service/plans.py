@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from casework.access.permissions import Actor, Permission, require
 from casework.access.queries import members
@@ -121,8 +121,7 @@ def add_goal(
 def drop_goal(goal: PlanGoal, plan: Plan, case: Case, *, by: Actor) -> None:
     """Take a goal out of a plan that nobody approved yet."""
     _editable(plan, by)
-    db.session.execute(delete(PlanGoal).where(PlanGoal.id == goal.id).execution_options(synchronize_session=False))
-    db.session.expire(goal)
+    db.session.delete(goal)
     record(by, "plan.goal_removed", case_id=case.id, subject=("plan", plan.id), body={"goal": str(goal.id)})
     db.session.flush()
 
@@ -163,7 +162,7 @@ def send_plan(plan: Plan, case: Case, *, by: Actor) -> Approval:
 def decide_plan(
     approval: Approval, case: Case, *, by: Actor, decision: str, reason: str, expected_version: int | None = None
 ) -> Plan:
-    """Approve a plan or return it with a reason. Nobody who wrote or sent it may; an approved one replaces the older."""
+    """Approve a plan or return it with a reason; not by who wrote it. An approved one replaces the older."""
     require(by, Permission.PLAN_APPROVE)
     plan = db.session.get(Plan, approval.record_id)
     if plan is None or approval.kind != "plan" or plan.case_id != case.id:
