@@ -1,0 +1,32 @@
+"""What can be done in identification. Each function takes the actor, checks the rules, records itself and flushes."""
+
+from casework.identification.service.decisions import Verdict, decide
+from casework.identification.service.events import (
+    Facts,
+    Names,
+    Offender,
+    Place,
+    edit_event,
+    join_event,
+    record_event,
+    record_offender,
+)
+from casework.identification.service.risk import assess_risk
+from casework.identification.service.screenings import Setting, note_answers, start_screening
+
+__all__ = [
+    "Facts",
+    "Names",
+    "Offender",
+    "Place",
+    "Setting",
+    "Verdict",
+    "assess_risk",
+    "decide",
+    "edit_event",
+    "join_event",
+    "note_answers",
+    "record_event",
+    "record_offender",
+    "start_screening",
+]
