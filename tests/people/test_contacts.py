@@ -91,6 +91,8 @@ def test_who_may_not_see_numbers_does_not(worker: Actor, person: Person) -> None
     for role in ("coordinator", "police_identifier", "observer"):
         with pytest.raises(NotAllowed):
             reveal_contact(contact, by=factories.actor(role), reason="planned")
+    with at(TUESDAY_NOON), pytest.raises(NotAllowed):
+        reveal_contact(contact, by=replace(worker, classes=worker.classes - {"contact"}), reason="planned")
     assert revealed() == []
 
 
