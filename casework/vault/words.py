@@ -41,7 +41,8 @@ def digits(text: str) -> str:
 
 def parts(text: str) -> list[str]:
     """Letters and digits between spaces and punctuation, with digits as 0-9; nothing folded yet."""
-    kept = [one if unicodedata.category(one)[0] in "LMN" or one == "\u17d7" else " " for one in visible(text)]
+    plain = unicodedata.normalize("NFKC", visible(text))
+    kept = [one if unicodedata.category(one)[0] in "LMN" else " " for one in plain]
     return digits("".join(kept)).split()
 
 
