@@ -30,7 +30,6 @@ from casework.sharing.service.moves import (
     entries_behind,
     hand_tasks,
     open_consented,
-    open_own,
     put_down,
     tell_sender,
 )
@@ -120,6 +119,7 @@ def start_service(
         _task(case, referral, by, kind="referral_feedback", due_at=due_at, assignee_id=by.user_id)
     _wait(case, referral, by, due_at)
     tell_sender(referral, "referral_started")
+    db.session.flush()
 
 
 def give_feedback(
@@ -141,17 +141,16 @@ def give_feedback(
     seal_words(referral, feedback=feedback)
     finish_tasks(case, referral.id, by=by)
     tell_sender(referral, "referral_done")
+    db.session.flush()
 
 
 def _open(case: Case, referral: Referral, carrier: UUID, by: Actor) -> None:
     """Live access for the receiver: a grant for each entry, its own records, somebody who carries the case."""
     assert referral.to_org_id is not None  # noqa: S101 - checked by the caller
     classes = {row.data_class for row in classes_sent(referral)}
-    ends_at = open_consented(case, referral, entries_behind(referral), classes)
+    open_consented(case, referral, entries_behind(referral), classes)
     if referral.kind == "transfer":
         _hand_over(case, referral, classes, by)
-    else:
-        open_own(case, referral, ends_at)
     refresh_access(case)
     carry(case, org_id=referral.to_org_id, user_id=carrier, by=by)
 

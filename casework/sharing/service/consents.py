@@ -18,7 +18,7 @@ from casework.consent.workflow import ASK_AGAIN_MONTHS
 from casework.db import db
 from casework.referrals.models import Referral, ReferralClass
 from casework.referrals.workflow import ACCEPTED
-from casework.sharing.service.moves import open_consented, open_own
+from casework.sharing.service.moves import open_consented
 
 
 def record_given(
@@ -72,8 +72,7 @@ def _prolong(case: Case, entry: ConsentEntry) -> None:
                 row.entry_id, row.ends_at = entry.id, entry.ends_at
         shared = covered.intersection(row.data_class for row in rows)
         if referral.status in ACCEPTED and shared:
-            ends_at = open_consented(case, referral, [entry], shared)
-            open_own(case, referral, ends_at)
+            open_consented(case, referral, [entry], shared)
             changed = True
     if changed:
         refresh_access(case)

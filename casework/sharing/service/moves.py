@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -61,39 +62,27 @@ def keep_own(case: Case, org_id: UUID) -> None:
         )
 
 
-def open_consented(case: Case, referral: Referral, entries: Iterable[ConsentEntry], classes: Iterable[str]) -> datetime:
-    """A grant for each entry in force, so that ending one leaves the others; gives the moment the last one ends."""
-    wanted, last = set(classes), utcnow()
+def open_consented(case: Case, referral: Referral, entries: Iterable[ConsentEntry], classes: Iterable[str]) -> None:
+    """For each entry in force a grant of the classes it covers, so that ending one leaves the others; and, for as long
+    as the entry lasts, the receiver reads and writes its own records."""
+    wanted = set(classes)
     rows = list(entries)
     covered: Mapping[UUID, tuple[str, ...]] = classes_of(row.id for row in rows)
     for row in rows:
         opened = wanted.intersection(covered.get(row.id, ()))
-        if opened and referral.to_org_id is not None:
-            open_grant(
-                case.id,
-                org_id=referral.to_org_id,
-                via=referral.kind,
-                classes=opened,
-                ends_at=row.ends_at,
-                entry_id=row.id,
-                source_id=referral.id,
-            )
-            last = max(last, row.ends_at)
-    return last
-
-
-def open_own(case: Case, referral: Referral, ends_at: datetime) -> None:
-    """The receiver reads and writes its own records for as long as the agreement lasts."""
-    if referral.to_org_id is not None:
-        open_grant(
+        if not opened or referral.to_org_id is None:
+            continue
+        let_in = partial(
+            open_grant,
             case.id,
             org_id=referral.to_org_id,
             via=referral.kind,
-            reach="own",
-            classes=data_classes(),
-            ends_at=ends_at,
+            ends_at=row.ends_at,
+            entry_id=row.id,
             source_id=referral.id,
         )
+        let_in(classes=opened)
+        let_in(classes=data_classes(), reach="own")
 
 
 def entries_behind(referral: Referral, now: datetime | None = None) -> list[ConsentEntry]:

@@ -6,6 +6,7 @@ from casework.access.permissions import Actor, Permission, require
 from casework.access.queries import organisation
 from casework.cases.models import Case
 from casework.cases.service import add_task
+from casework.db import db
 from casework.errors import InvalidInput, NotAllowed, StaleRecord, n_
 from casework.referrals.models import Referral
 from casework.referrals.service import Wanted, check_not_asked, check_wanted, record_sent
@@ -56,6 +57,7 @@ def send(case: Case, *, by: Actor, wanted: Wanted, digest: str) -> Referral:
     )
     if referral.to_org_id is not None and organisation(referral.to_org_id).has_users:
         tell_receiver(referral, "referral_received", due_at=referral.due_at)
+    db.session.flush()
     return referral
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from casework.access.permissions import Actor, Permission, require
 from casework.access.queries import organisation
 from casework.audit.recorder import SYSTEM, record
-from casework.cases.models import Case, Notice
+from casework.cases.models import Case, Notice, Task
 from casework.cases.service import acknowledge, add_task, finish_tasks, notify, refresh_access
 from casework.codes.queries import get
 from casework.consent.models import ConsentEntry, Grant
@@ -93,9 +93,11 @@ def acknowledge_stop(notice: Notice, *, by: Actor) -> None:
     entry = db.session.get(ConsentEntry, notice.record_id)
     if entry is not None:
         record(by, "consent.erasure_confirmed", case_id=entry.case_id, subject=("consent_entry", entry.id))
-        notify(
-            entry.author_org_id, "access_ended", case_id=entry.case_id, record_kind="consent_entry", record_id=entry.id
+        tasks = select(Task).where(
+            Task.record_id == entry.id, Task.waiting_for_org_id == by.organisation_id, Task.state == "open"
         )
+        for task in db.session.scalars(tasks):
+            task.state, task.ended_at, task.ended_by = "done", utcnow(), by.user_id
     db.session.flush()
 
 
