@@ -46,6 +46,13 @@ TASK_KINDS = {
     "vital_decision": n_("Decide on an opening for vital interest"),
     "erase_notice": n_("Confirm that shared data were erased"),
 }
+GROUP_WORDS = {
+    "family": n_("Family"),
+    "crew": n_("Boat crew"),
+    "bus": n_("People of one bus"),
+    "compound": n_("People of one compound"),
+    "other": n_("Another group"),
+}
 APPROVAL_KINDS = {
     "plan": n_("Plan"),
     "closure": n_("Closure"),

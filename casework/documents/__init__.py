@@ -1,1 +1,1 @@
-"""Sealed attachments: taken in, checked, stored, handed out."""
+"""Attachments of a case: checked, images made anew, sealed, handed out only through the predicate."""

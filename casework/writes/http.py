@@ -72,11 +72,13 @@ def submit(
     act: Callable[[], Answer],
     page: Callable[[F], str],
     current: Callable[[], Mapping[str, object]] | None = None,
+    prepare: Callable[[], None] | None = None,
     case_id: UUID | None = None,
 ) -> ResponseReturnValue:
     """Show the form (GET), keep its draft, or claim its key, act and redirect (POST).
 
-    `current` gives what stands now, field by field, when the record was changed meanwhile.
+    `current` gives what stands now, field by field, when the record was changed meanwhile. `prepare` runs before the
+    transaction opens: files are checked and sealed there, so that no lock waits for a disk.
     """
     if request.method != "POST":
         return page(form)
@@ -91,19 +93,18 @@ def submit(
         return answer
 
     try:
+        if prepare is not None:
+            prepare()
         answer = write(_claim(f"form:{key}"), once)
     except FormRefused:
         return page(form), 422
-    except InvalidInput as error:
+    except (InvalidInput, Unavailable) as error:
         form.blame(error)
-        return page(form), 422
+        return page(form), 503 if isinstance(error, Unavailable) else 422
     except StaleRecord as error:
         return _stale(form, error.current or (current() if current else {})), 409
     except AlreadyRecorded as error:
         return _already(form, error.location), 409
-    except Unavailable as error:
-        form.blame(error)
-        return page(form), 503
     return _sent(answer)
 
 

@@ -21,12 +21,12 @@ from casework.cases.queries import (
 from casework.cases.service import add_note, end_exclusion, exclude, refresh_access, take_on
 from casework.db import at, db, utcnow
 from casework.errors import NotAllowed, NotVisible
-from tests import factories as make
+from tests import scenes as make
 
 
 @pytest.fixture(autouse=True)
-def seeded(session: Any) -> None:
-    make.seed()
+def database(session: Any) -> None:
+    """Every test here stands on the database."""
 
 
 def codes(by: Any) -> list[str]:
@@ -44,9 +44,10 @@ def test_a_case_is_seen_by_its_owner_and_by_nobody_else() -> None:
 
 
 def test_a_parent_ministry_inherits_nothing() -> None:
-    ministry = make.office()
+    ministry, province = make.office(), make.office()
+    province.parent_id = ministry.id
     above = make.user(ministry)
-    case = make.case(make.user(make.office(parent=ministry)))
+    case = make.case(make.user(province))
     with pytest.raises(NotVisible):
         get_case(above, case.id)
 
@@ -115,10 +116,10 @@ def test_an_excluded_user_sees_nothing_until_the_exclusion_ends() -> None:
 def test_scope_team_reaches_the_team_and_scope_assigned_only_the_own() -> None:
     organisation = make.office()
     one, two = make.team(organisation), make.team(organisation)
-    boss = make.user(organisation, "supervisor", team_id=one.id)
-    mate = make.user(organisation, "case_worker", team_id=one.id)
-    other = make.user(organisation, "case_worker", team_id=two.id)
-    clerk = make.user(organisation, "clerk", team_id=one.id)
+    boss = make.user(organisation, "supervisor", team=one)
+    mate = make.user(organisation, "case_worker", team=one)
+    other = make.user(organisation, "case_worker", team=two)
+    clerk = make.user(organisation, "clerk", team=one)
     case = make.case(mate)
     assert codes(boss) == codes(mate) == [case.code]
     assert codes(other) == codes(clerk) == []

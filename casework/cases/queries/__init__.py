@@ -16,7 +16,9 @@ from casework.cases.queries.visible import (
 )
 from casework.cases.queries.work import (
     carriers,
+    exclusions_of,
     get_approval,
+    get_group,
     get_notice,
     get_task,
     members_of,
@@ -42,9 +44,11 @@ __all__ = [
     "classes_of",
     "classes_of_many",
     "count_cases",
+    "exclusions_of",
     "find",
     "get_approval",
     "get_case",
+    "get_group",
     "get_notice",
     "get_record",
     "get_task",

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework.access.permissions import Actor
+from casework.access.queries import organisation_names
 from casework.cases.models import Case, Task
 from casework.cases.queries.names import Tag, name_on_page
 from casework.cases.queries.visible import Classes, classes_of
@@ -42,7 +43,6 @@ class IdentityBar:
     status: str
     contact_sign: str | None
     waiting_for: str | None
-    waiting_for_org_id: UUID | None
     waiting_since: datetime | None
     next_task: Task | None
     late: bool
@@ -54,6 +54,7 @@ def case_bar(by: Actor, case: Case, classes: Classes | None = None) -> IdentityB
     """The bar of one case for one actor. Six statements, whatever the case holds."""
     classes = classes or classes_of(by, case.id)
     person = db.session.get_one(Person, case.person_id) if "demographic" in classes or "identity" in classes else None
+    gone = stopped([person.id]) if person else {}
     tasks = list(db.session.scalars(visible_tasks(by).where(Task.case_id == case.id).limit(50)))
     ours = [task for task in tasks if task.waiting_since is None]
     theirs = [task for task in tasks if task.waiting_since is not None]
@@ -65,12 +66,11 @@ def case_bar(by: Actor, case: Case, classes: Classes | None = None) -> IdentityB
         name=name_on_page(by, case, classes),
         age=ages(person.birth_year, person.birth_precision, today()) if person else None,
         age_ground=person.birth_ground if person else None,
-        tags=tags_of(case, classes, person),
+        tags=tags_of(case, classes, person, next((fact.kind for fact in gone.values()), None)),
         stage=case.stage,
         status=case.status,
         contact_sign=contact_sign(case.person_id) if "safe_contact" in classes else None,
-        waiting_for=waiting.waiting_for if waiting else None,
-        waiting_for_org_id=waiting.waiting_for_org_id if waiting else None,
+        waiting_for=_awaited(waiting),
         waiting_since=waiting.waiting_since if waiting else None,
         next_task=next_task,
         late=any(task.due_at is not None and task.due_at < utcnow() for task in tasks),
@@ -79,23 +79,35 @@ def case_bar(by: Actor, case: Case, classes: Classes | None = None) -> IdentityB
     )
 
 
-def tags_of(case: Case, classes: Classes, person: Person | None, *, most: int = 3) -> list[Tag]:
+def tags_of(
+    case: Case, classes: Classes, person: Person | None, fact: str | None = None, *, most: int = 3
+) -> list[Tag]:
     """At most three words on a case, the gravest first; each only with the class that it belongs to."""
     tags: list[Tag] = []
     if person is not None:
-        tags += [Tag("grave", FACT_KINDS[fact.kind]) for fact in stopped([person.id]).values()]
+        if fact is not None:
+            tags.append(Tag("red", FACT_KINDS[fact]))
         if is_minor(person.minor_until, today()):
-            tags.append(Tag("minor", n_("minor")))
+            tags.append(Tag("amber", n_("minor")))
     if "needs_risk" in classes and case.risk_level in ("high", "imminent"):
-        tags.append(Tag("risk", n_("high risk")))
+        tags.append(Tag("red", n_("high risk")))
     if "identification" in classes and case.identified_as in ("presumed", "formal"):
         words = {"presumed": n_("presumed"), "formal": n_("formally identified")}
-        tags.append(Tag(case.identified_as, words[case.identified_as]))
+        tags.append(Tag("brand", words[case.identified_as]))
     if case.status == "closed":
-        tags.append(Tag("closed", n_("closed")))
+        tags.append(Tag("grey", n_("closed")))
     if case.historical:
-        tags.append(Tag("historical", n_("for statistics only")))
+        tags.append(Tag("grey", n_("for statistics only")))
     return tags[:most]
+
+
+def _awaited(task: Task | None) -> str | None:
+    """Whom a task waits for, in words: an office's name, or the short party name that the task carries."""
+    if task is None:
+        return None
+    if task.waiting_for_org_id is None:
+        return task.waiting_for
+    return organisation_names([task.waiting_for_org_id]).get(task.waiting_for_org_id)
 
 
 def contact_sign(person_id: UUID) -> str:

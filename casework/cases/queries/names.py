@@ -35,8 +35,7 @@ def name_on_page(by: Actor, case: Case, classes: Classes | None = None) -> str |
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A word on a case: its kind gives the colour, its text says it all."""
+    """A word on a case: the tone gives the colour (plain, brand, amber, red, grey), the text says it all."""
 
-    kind: str
+    tone: str
     text: str
-    values: Mapping[str, object] | None = None

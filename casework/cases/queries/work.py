@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, and_, exists, false, or_, select, true
 
+from casework.access.models import Membership
 from casework.access.permissions import Actor, Permission
 from casework.cases.models import (
     Approval,
@@ -15,6 +16,8 @@ from casework.cases.models import (
     Case,
     CaseAccessClass,
     CaseGroup,
+    CaseGroupSealed,
+    Exclusion,
     GroupMember,
     Note,
     NoteSealed,
@@ -23,7 +26,7 @@ from casework.cases.models import (
     TaskSealed,
     TimelineEntry,
 )
-from casework.cases.queries.visible import may_see, visible_records
+from casework.cases.queries.visible import classes_of_many, may_see, visible_records
 from casework.db import db, utcnow
 from casework.errors import NotVisible
 from casework.vault import fields
@@ -148,6 +151,19 @@ def notes_of(by: Actor, case_id: UUID, limit: int = 50) -> list[tuple[Note, str]
     return [(note, str(words.get(note.id) or "")) for note in notes]
 
 
+def exclusions_of(by: Actor, case_id: UUID) -> list[Exclusion]:
+    """Who of the own organisation is kept away from a case now; not the actor's own entry."""
+    return list(
+        db.session.scalars(
+            select(Exclusion)
+            .join(Membership, Membership.user_id == Exclusion.user_id)
+            .where(Exclusion.case_id == case_id, Exclusion.ended_at.is_(None), Exclusion.user_id != by.user_id)
+            .where(Membership.organisation_id == by.organisation_id)
+            .order_by(Exclusion.starts_at)
+        )
+    )
+
+
 def carriers(by: Actor, case_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """Case id -> user of the own organisation who carries it now."""
     rows = db.session.execute(
@@ -164,6 +180,21 @@ def visible_groups(by: Actor) -> Select[CaseGroup]:
     """Groups with at least one visible member."""
     member = exists(select(1).where(GroupMember.group_id == CaseGroup.id, may_see(by, GroupMember.case_id)))
     return select(CaseGroup).where(member)
+
+
+def get_group(by: Actor, group_id: UUID) -> tuple[CaseGroup, str, str]:
+    """A group with its name and shared facts, or NotVisible when no member is visible.
+
+    The name may hold words about the people, so it is opened only where a member's trafficking history is.
+    """
+    group = db.session.scalars(visible_groups(by).where(CaseGroup.id == group_id)).one_or_none()
+    if group is None:
+        raise NotVisible
+    classes = classes_of_many(by, [case.id for case in members_of(by, group_id)])
+    if group.author_org_id != by.organisation_id and not any("trafficking_history" in c for c in classes.values()):
+        return group, "", ""
+    sealed = db.session.get_one(CaseGroupSealed, group_id)
+    return group, str(fields.unseal(sealed, "name") or ""), str(fields.unseal(sealed, "facts") or "")
 
 
 def members_of(by: Actor, group_id: UUID) -> list[Case]:

@@ -5,6 +5,7 @@ from casework.cases.service.approvals import ask_approval, decide_approval
 from casework.cases.service.groups import join_group, leave_group, make_group
 from casework.cases.service.notes import add_note
 from casework.cases.service.opening import (
+    ASSIGN_REASONS,
     EXCLUSION_REASONS,
     assign,
     close_case,
@@ -19,6 +20,7 @@ from casework.cases.service.records import change, may_write, new_record, on_tim
 from casework.cases.service.tasks import acknowledge, add_task, finish_task, finish_tasks, move_tasks, notify
 
 __all__ = [
+    "ASSIGN_REASONS",
     "EXCLUSION_REASONS",
     "acknowledge",
     "add_note",

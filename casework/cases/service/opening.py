@@ -29,6 +29,15 @@ EXCLUSION_REASONS = {
 }
 
 
+ASSIGN_REASONS = {
+    "workload": n_("To share the work"),
+    "closer": n_("Closer to where the person lives"),
+    "leave": n_("The worker is away or has left"),
+    "wish": n_("The person asked for it"),
+    "skills": n_("Other skills are needed"),
+}
+
+
 def open_case(
     *,
     by: Actor,
@@ -143,6 +152,8 @@ def reopen_case(case: Case, *, by: Actor, reason: str) -> None:
 def assign(case: Case, *, to_user_id: UUID, by: Actor, reason: str) -> Assignment:
     """Give the case to a colleague of the actor's own organisation; their open tasks move along."""
     require(by, Permission.CASE_ASSIGN)
+    if reason not in ASSIGN_REASONS:
+        raise InvalidInput(n_("Choose a reason from the list."), field="reason")
     if to_user_id not in {member.user_id for member in members(by.organisation_id)}:
         raise InvalidInput(n_("Choose a colleague of your own office."), field="to_user_id")
     row = take_on(case, user_id=to_user_id, by=by)

@@ -1,0 +1,43 @@
+"""The few words beside a case on a list: age, tags; each only with the class that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from casework.cases.models import Case
+from casework.cases.queries.bar import tags_of
+from casework.cases.queries.names import Tag
+from casework.cases.queries.visible import Classes
+from casework.codes.dates import AgeRange, ages
+from casework.db import today
+from casework.people.queries import people, stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a row of a list says of a person besides name and code."""
+
+    age: AgeRange | None
+    sex: str | None
+    tags: list[Tag]
+
+
+def signs_of(cases: Sequence[Case], classes: Mapping[UUID, Classes]) -> dict[UUID, Signs]:
+    """Case id -> signs for a page of cases. Two statements whatever the length of the page."""
+    nothing = Classes(frozenset(), frozenset())
+    plain = [case for case in cases if "demographic" in classes.get(case.id, nothing)]
+    persons = people([case.person_id for case in plain])
+    gone = stopped([case.person_id for case in plain])
+    found = {}
+    for case in cases:
+        opened = classes.get(case.id, nothing)
+        person = persons.get(case.person_id) if "demographic" in opened else None
+        fact = gone.get(case.person_id) if person else None
+        found[case.id] = Signs(
+            age=ages(person.birth_year, person.birth_precision, today()) if person else None,
+            sex=person.sex if person else None,
+            tags=tags_of(case, opened, person, fact.kind if fact else None),
+        )
+    return found

@@ -1,0 +1,303 @@
+"""The person of a case: identity, safe contact, papers, nationality, people around; each with its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from casework.access.guards import current, requires
+from casework.access.permissions import Actor, Permission
+from casework.cases.models import Case
+from casework.cases.queries import case_bar, classes_of, get_case
+from casework.cases.service import person as service
+from casework.cases.views.blueprint import bp
+from casework.cases.views.register import PAGES
+from casework.codes.dates import PartialDate
+from casework.codes.queries import choices
+from casework.errors import NotVisible, StaleRecord
+from casework.people import kinds
+from casework.people.forms import (
+    ContactForm,
+    IdentityForm,
+    NationalityForm,
+    OriginForm,
+    PaperForm,
+    RelationForm,
+)
+from casework.people.queries import (
+    claims_of,
+    contacts_of,
+    document_numbers,
+    documents_of,
+    get_person,
+    identity_of,
+    names_of_third,
+    relations_of,
+    rules_of,
+)
+from casework.people.service import data_of
+from casework.web.forms import PartialDay
+from casework.writes.http import fresh, open_form, seen, submit
+from casework.writes.orchestrator import Answer
+
+NEXT = {"contact": "papers", "papers": "origin"}
+"""What follows on a page of registering."""
+
+
+@bp.get("/cases/<uuid:case_id>/person")
+@requires(Permission.CASE_SEE)
+def person(case_id: UUID) -> ResponseReturnValue:
+    """Who the person is and how to reach them safely: each part only with its class open."""
+    by = current()
+    case = get_case(by, case_id)
+    opened = classes_of(by, case_id)
+    row = get_person(case.person_id)
+    papers = documents_of(row.id) if "identity" in opened else []
+    relations = relations_of(row.id) if "family" in opened else []
+    seen("person", [case_id], classes=",".join(sorted(opened.all)))
+    return render_template(
+        "cases/person.html",
+        bar=case_bar(by, case, opened),
+        person=row,
+        identity=identity_of(row) if "identity" in opened else None,
+        rules=rules_of(contacts_of(row.id)) if "safe_contact" in opened else [],
+        papers=papers,
+        numbers=document_numbers(papers),
+        claims=claims_of([row.id]).get(row.id, []) if "demographic" in opened else [],
+        relations=relations,
+        third=names_of_third([r.third_person_id for r in relations if r.third_person_id]),
+        kinds=kinds,
+        opened=opened,
+    )
+
+
+def _add(
+    case_id: UUID,
+    draft_id: UUID,
+    form_class: type[Any],
+    data_class: str,
+    heading: str,
+    verb: str,
+    act: Callable[[Case, Any, Actor], object],
+    step: str = "",
+) -> ResponseReturnValue:
+    """One form about the person: shown when its class is open, recorded by `act(case, form, by)`."""
+    by = current()
+    get_case(by, case_id)
+    if data_class not in classes_of(by, case_id):
+        raise NotVisible
+    form = open_form(form_class, draft_id)
+    form.offer(choices)
+    registering = request.args.get("step") == "1" and step
+
+    def once() -> Answer:
+        act(get_case(by, case_id), form, by)
+        after = NEXT.get(step) if registering else None
+        if registering:
+            there = url_for(f"cases.add_{after}", case_id=case_id, step=1) if after else ""
+            return Answer(there or url_for("overview.case_page", case_id=case_id), gettext("Recorded."))
+        return Answer(url_for("cases.person", case_id=case_id), gettext("Recorded."))
+
+    def page(form: Any) -> str:
+        seen("form", [case_id], form=step or data_class)
+        return render_template(
+            "cases/person_form.html",
+            form=form,
+            bar=case_bar(by, get_case(by, case_id)),
+            heading=heading,
+            verb=verb,
+            pages=PAGES if registering else (),
+            at=step,
+        )
+
+    return submit(form, key=draft_id, act=once, page=page, case_id=case_id)
+
+
+def _fresh(endpoint: str, case_id: UUID) -> ResponseReturnValue:
+    get_case(current(), case_id)
+    step = {"step": 1} if request.args.get("step") == "1" else {}
+    return fresh(endpoint, case_id=case_id, **step)
+
+
+@bp.get("/cases/<uuid:case_id>/contacts/new")
+@requires(Permission.CASE_SEE)
+def add_contact(case_id: UUID) -> ResponseReturnValue:
+    """To an empty contact."""
+    return _fresh("cases.record_contact", case_id)
+
+
+@bp.route("/cases/<uuid:case_id>/contacts/new/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_SEE)
+def record_contact(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """How the person may be reached safely."""
+    return _add(
+        case_id,
+        draft_id,
+        ContactForm,
+        "safe_contact",
+        gettext("How to reach the person safely"),
+        gettext("Record contact"),
+        lambda case, form, by: service.add_contact(case, form.contact_data(), by=by),
+        "contact",
+    )
+
+
+@bp.get("/cases/<uuid:case_id>/papers/new")
+@requires(Permission.CASE_SEE)
+def add_papers(case_id: UUID) -> ResponseReturnValue:
+    """To an empty paper."""
+    return _fresh("cases.record_paper", case_id)
+
+
+@bp.route("/cases/<uuid:case_id>/papers/new/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_SEE)
+def record_paper(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """A document the person holds, or that was taken or lost."""
+    return _add(
+        case_id,
+        draft_id,
+        PaperForm,
+        "identity",
+        gettext("A document of the person"),
+        gettext("Record document"),
+        lambda case, form, by: service.add_paper(case, form.document_data(), by=by),
+        "papers",
+    )
+
+
+@bp.get("/cases/<uuid:case_id>/nationality/new")
+@requires(Permission.CASE_SEE)
+def add_nationality(case_id: UUID) -> ResponseReturnValue:
+    """To an empty claim of nationality."""
+    return _fresh("cases.record_nationality", case_id)
+
+
+@bp.route("/cases/<uuid:case_id>/nationality/new/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_SEE)
+def record_nationality(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """What is said or decided about one nationality."""
+    return _add(
+        case_id,
+        draft_id,
+        NationalityForm,
+        "demographic",
+        gettext("Nationality"),
+        gettext("Record nationality"),
+        lambda case, form, by: service.claim_nationality(case, form.claim_data(), by=by),
+    )
+
+
+@bp.get("/cases/<uuid:case_id>/relations/new")
+@requires(Permission.CASE_SEE)
+def add_relation(case_id: UUID) -> ResponseReturnValue:
+    """To an empty relation."""
+    return _fresh("cases.record_relation", case_id)
+
+
+@bp.route("/cases/<uuid:case_id>/relations/new/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_SEE)
+def record_relation(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """Somebody around the person."""
+    return _add(
+        case_id,
+        draft_id,
+        RelationForm,
+        "family",
+        gettext("Somebody around the person"),
+        gettext("Record relation"),
+        lambda case, form, by: service.relate(case, form.third_person_data(), form.relation_data(), by=by),
+    )
+
+
+def _correct(case_id: UUID, draft_id: UUID, form_class: type[Any], heading: str, step: str) -> ResponseReturnValue:
+    """Correct facts of the person: carries the version seen, answers an older one with both versions."""
+    by = current()
+    case = get_case(by, case_id)
+    if "identity" not in classes_of(by, case_id):
+        raise NotVisible
+    standing = shown(get_person(case.person_id))
+    form = open_form(form_class, draft_id, data=standing)
+    form.offer(choices)
+
+    def act() -> Answer:
+        case = get_case(by, case_id)
+        if form.seen_version is None:
+            raise StaleRecord(shown(get_person(case.person_id)))
+        service.correct_person(case, form.changes(), by=by, version=form.seen_version)
+        if request.args.get("step") == "1":
+            return Answer(url_for("overview.case_page", case_id=case_id), gettext("Registered."))
+        return Answer(url_for("cases.person", case_id=case_id), gettext("Corrected."))
+
+    def page(form: Any) -> str:
+        seen("form", [case_id], form=step)
+        return render_template(
+            "cases/person_form.html",
+            form=form,
+            bar=case_bar(by, get_case(by, case_id)),
+            heading=heading,
+            verb=gettext("Save"),
+            pages=PAGES if request.args.get("step") == "1" else (),
+            at=step,
+        )
+
+    return submit(
+        form,
+        key=draft_id,
+        act=act,
+        page=page,
+        case_id=case_id,
+        current=lambda: shown(get_person(get_case(by, case_id).person_id)),
+    )
+
+
+def shown(person: Any) -> dict[str, object]:
+    """What stands about a person, by the fields of the forms, with its version."""
+    data = data_of(person)
+    values: dict[str, object] = {
+        name: getattr(data, name)
+        for name in (*OriginForm.PLAIN, "interpreter_needed", "address", "sex", "gender", "birth_ground")
+    }
+    for part in ("latin_family", "latin_given", "khmer_family", "khmer_given", "use_name"):
+        values[part] = getattr(data.names, part)
+    values["aliases"] = "\n".join(data.names.aliases)
+    return values | {"birth": day_of(data.birth), "version": str(person.version)}
+
+
+def day_of(birth: PartialDate) -> PartialDay | None:
+    """A birth as the boxes of the form show it; an estimated age leaves them empty."""
+    if birth.first is None or birth.last is None or birth.precision not in ("day", "month", "year"):
+        return None
+    return PartialDay(birth.first, birth.last, str(birth.precision), False)
+
+
+@bp.get("/cases/<uuid:case_id>/origin")
+@requires(Permission.CASE_EDIT)
+def add_origin(case_id: UUID) -> ResponseReturnValue:
+    """To the form about language and origin."""
+    return _fresh("cases.record_origin", case_id)
+
+
+@bp.route("/cases/<uuid:case_id>/origin/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def record_origin(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """How to speak with the person, and where they come from."""
+    return _correct(case_id, draft_id, OriginForm, gettext("Language and origin"), "origin")
+
+
+@bp.get("/cases/<uuid:case_id>/identity")
+@requires(Permission.CASE_EDIT)
+def edit_identity(case_id: UUID) -> ResponseReturnValue:
+    """To the form about names and birth."""
+    return _fresh("cases.correct_identity", case_id)
+
+
+@bp.route("/cases/<uuid:case_id>/identity/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def correct_identity(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """Correct names, sex or birth."""
+    return _correct(case_id, draft_id, IdentityForm, gettext("Who the person is"), "who")

@@ -1,0 +1,248 @@
+"""Notes, tasks, stations, giving a case to a colleague, news."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from casework.access.guards import current, requires
+from casework.access.permissions import Actor, Permission
+from casework.access.queries import holders, members, names_of
+from casework.cases.forms import AssignForm, NoteForm, StationForm, TapForm, TaskForm
+from casework.cases.models import STATION_STATES, STATIONS, Case
+from casework.cases.queries import case_bar, classes_of, get_case, get_notice, get_task, notes_of
+from casework.cases.service import (
+    ASSIGN_REASONS,
+    acknowledge,
+    add_note,
+    add_task,
+    assign,
+    finish_task,
+    set_station,
+)
+from casework.cases.views.blueprint import bp
+from casework.cases.views.links import case_url
+from casework.cases.workflow import STATION_STATE_WORDS, STATION_WORDS
+from casework.codes.dates import PartialDate, Precision
+from casework.codes.queries import choices
+from casework.db import end_of_day
+from casework.web.choices import Option
+from casework.web.dates import PartialDay
+from casework.web.forms import BaseForm
+from casework.writes.http import fresh, open_form, seen, submit, tap
+from casework.writes.orchestrator import Answer
+
+
+def options(words: dict[str, str]) -> list[Option]:
+    """Answers of a form out of codes with words."""
+    return [Option(code, gettext(word)) for code, word in words.items()]
+
+
+def colleagues(by: Actor, permission: Permission | None = None) -> list[Option]:
+    """The own office's current users, those with a permission if one is named."""
+    people = holders(by.organisation_id, permission) if permission else members(by.organisation_id)
+    return [Option(str(member.user_id), member.display_name) for member in people]
+
+
+def partial(value: PartialDay | None) -> PartialDate | None:
+    """The domain's partial date out of the form's."""
+    if value is None:
+        return None
+    return PartialDate(value.date_from, value.date_to, Precision(value.precision))
+
+
+def _page(form: BaseForm, by: Actor, case: Case, heading: str, verb: str) -> str:
+    """A form on a page of the case; the case is loaded anew, for a refused form was rolled back."""
+    case = get_case(by, case.id)
+    return render_template("cases/form.html", form=form, bar=case_bar(by, case), heading=heading, verb=verb)
+
+
+@bp.get("/cases/<uuid:case_id>/notes")
+@requires(Permission.CASE_SEE)
+def notes(case_id: UUID) -> ResponseReturnValue:
+    """The newest notes that the actor may read."""
+    by = current()
+    case = get_case(by, case_id)
+    found = notes_of(by, case_id)
+    seen("notes", [case_id], count=len(found))
+    authors = names_of([note.author_user_id for note, _ in found])
+    return render_template("cases/notes.html", bar=case_bar(by, case), notes=found, authors=authors)
+
+
+@bp.get("/cases/<uuid:case_id>/notes/new")
+@requires(Permission.NOTE_WRITE)
+def new_note(case_id: UUID) -> ResponseReturnValue:
+    """To an empty note."""
+    get_case(current(), case_id)
+    return fresh("cases.write_note", case_id=case_id)
+
+
+@bp.route("/cases/<uuid:case_id>/notes/new/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.NOTE_WRITE)
+def write_note(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """Write a note."""
+    by = current()
+    case = get_case(by, case_id)
+    opened = classes_of(by, case_id)
+    form = open_form(NoteForm, draft_id, data={"data_class": "case_note"})
+    form.data_class.choices = [c for c in choices("data_class") if c.code in opened.all | opened.own]
+
+    def act() -> Answer:
+        add_note(
+            get_case(by, case_id),
+            by=by,
+            text=form.text.data,
+            data_class=form.data_class.data,
+            occurred=partial(form.occurred.data),
+        )
+        return Answer(url_for("cases.notes", case_id=case_id), gettext("The note is recorded."))
+
+    def page(form: NoteForm) -> str:
+        seen("form", [case_id], form="note")
+        return render_template(
+            "cases/form.html",
+            form=form,
+            bar=case_bar(by, case),
+            heading=gettext("Write a note"),
+            verb=gettext("Record note"),
+        )
+
+    return submit(form, key=draft_id, act=act, page=page, case_id=case_id)
+
+
+@bp.get("/cases/<uuid:case_id>/tasks/new")
+@requires(Permission.TASK_DO)
+def new_task(case_id: UUID) -> ResponseReturnValue:
+    """To an empty task."""
+    get_case(current(), case_id)
+    return fresh("cases.plan_task", case_id=case_id)
+
+
+@bp.route("/cases/<uuid:case_id>/tasks/new/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.TASK_DO)
+def plan_task(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """Put something on a colleague's or one's own list."""
+    by = current()
+    case = get_case(by, case_id)
+    form = open_form(TaskForm, draft_id, data={"assignee_id": str(by.user_id)})
+    form.assignee_id.choices = colleagues(by, Permission.TASK_DO)
+
+    def act() -> Answer:
+        add_task(
+            get_case(by, case_id),
+            by=by,
+            kind="todo",
+            text=form.text.data,
+            due_at=end_of_day(form.due_on.data),
+            assignee_id=UUID(form.assignee_id.data),
+        )
+        return Answer(case_url(case_id), gettext("The task is on the list."))
+
+    def page(form: TaskForm) -> str:
+        seen("form", [case_id], form="task")
+        return render_template(
+            "cases/form.html",
+            form=form,
+            bar=case_bar(by, case),
+            heading=gettext("Plan a task"),
+            verb=gettext("Plan task"),
+        )
+
+    return submit(form, key=draft_id, act=act, page=page, case_id=case_id)
+
+
+@bp.post("/tasks/<uuid:task_id>/<any(done, cancelled):state>")
+@requires(Permission.TASK_DO)
+def end_task(task_id: UUID, state: str) -> ResponseReturnValue:
+    """One tap: the task is done, or no longer needed."""
+    by = current()
+    form = TapForm()
+    version = form.seen_version or 0
+
+    def act() -> Answer:
+        task, case = get_task(by, task_id)
+        finish_task(task, case, by=by, state=state, expected_version=version)
+        return Answer(case_url(case.id), gettext("The task is ended."))
+
+    return tap(form, record_id=task_id, version=version, action=state, act=act)
+
+
+@bp.post("/news/<uuid:notice_id>/read")
+@requires(Permission.CASE_SEE)
+def read_notice(notice_id: UUID) -> ResponseReturnValue:
+    """One tap: read, or (after a withdrawal) erased where possible."""
+    by = current()
+
+    def act() -> Answer:
+        acknowledge(get_notice(by, notice_id), by=by)
+        return Answer(url_for("overview.my_day"))
+
+    return tap(TapForm(), record_id=notice_id, version=0, action="read", act=act)
+
+
+@bp.route("/cases/<uuid:case_id>/assign/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_ASSIGN)
+def assign_case(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """Give the case to a colleague."""
+    by = current()
+    case = get_case(by, case_id)
+    form = open_form(AssignForm, draft_id)
+    form.to_user_id.choices = colleagues(by, Permission.TASK_DO)
+    form.reason.choices = options(ASSIGN_REASONS)
+
+    def act() -> Answer:
+        assign(get_case(by, case_id), to_user_id=UUID(form.to_user_id.data), by=by, reason=form.reason.data)
+        return Answer(case_url(case_id), gettext("The case has a new worker."))
+
+    def page(form: AssignForm) -> str:
+        seen("form", [case_id], form="assign")
+        bar = case_bar(by, case)
+        return render_template(
+            "cases/form.html",
+            form=form,
+            bar=bar,
+            heading=gettext("Give the case to a colleague"),
+            verb=gettext("Give the case"),
+        )
+
+    return submit(form, key=draft_id, act=act, page=page, case_id=case_id)
+
+
+@bp.get("/cases/<uuid:case_id>/assign")
+@requires(Permission.CASE_ASSIGN)
+def new_assignment(case_id: UUID) -> ResponseReturnValue:
+    """To the form that gives the case to a colleague."""
+    get_case(current(), case_id)
+    return fresh("cases.assign_case", case_id=case_id)
+
+
+@bp.get("/cases/<uuid:case_id>/stations")
+@requires(Permission.CASE_EDIT)
+def new_station(case_id: UUID) -> ResponseReturnValue:
+    """To the form that moves a station."""
+    get_case(current(), case_id)
+    return fresh("cases.move_station", case_id=case_id)
+
+
+@bp.route("/cases/<uuid:case_id>/stations/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def move_station(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """Open a part of the way, end it, or say that it is not needed."""
+    by = current()
+    case = get_case(by, case_id)
+    form = open_form(StationForm, draft_id, data={"station": request.args.get("station")})
+    form.station.choices = options({name: STATION_WORDS[name] for name in STATIONS if name != "closure"})
+    form.state.choices = options({name: STATION_STATE_WORDS[name] for name in STATION_STATES})
+
+    def act() -> Answer:
+        set_station(get_case(by, case_id), form.station.data, form.state.data, by=by)
+        return Answer(case_url(case_id))
+
+    def page(form: StationForm) -> str:
+        seen("form", [case_id], form="station")
+        return _page(form, by, case, gettext("Where the case stands"), gettext("Set"))
+
+    return submit(form, key=draft_id, act=act, page=page, case_id=case_id)
