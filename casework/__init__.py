@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from casework.access.queries import lists
+from casework.codes import queries as codes
 from casework.db import configure_engine, db
 from casework.extensions import csrf, migrate
 from casework.vault import files, keys
@@ -64,6 +66,7 @@ def create_app(config: Config) -> Flask:
     hooks.install(app)
     languages.install(app, config.data / "translations")
     http.init_app(app)
+    lists.install(codes.choices)
     for name in PACKAGES:
         for part in ("models", "views"):
             if importlib.util.find_spec(f"casework.{name}.{part}"):
