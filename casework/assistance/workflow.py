@@ -98,6 +98,12 @@ def tells_place(service: Code) -> bool:
     return service.group in rules["place_groups"] or service.code in rules["place_codes"]
 
 
+def usual_unit(service: Code) -> str:
+    """The unit meant when nobody says one."""
+    rules = _classes()
+    return str(rules["unit_of_code"].get(service.code) or rules["unit_of_group"].get(service.group) or "item")
+
+
 def is_money(unit: Code) -> bool:
     """True when the quantity is itself an amount (a cash grant in dollars)."""
     return unit.group == "money"

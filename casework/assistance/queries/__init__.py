@@ -1,10 +1,12 @@
 """Reads of help: the ledger, caps, needs of the first hour, stays, totals."""
 
 from casework.assistance.queries.caps import Breach, breaches
-from casework.assistance.queries.funds import funds, usable_funds
+from casework.assistance.queries.funds import caps, funds, get_cap, get_fund, usable_funds
 from casework.assistance.queries.ledger import (
+    PAGE,
     LedgerRow,
     Repeat,
+    count_lines,
     get_line,
     is_reversed,
     ledger,
@@ -16,6 +18,7 @@ from casework.assistance.queries.stays import StayRow, get_stay, open_stay, stay
 from casework.assistance.queries.totals import PER, Total, count_persons, totals
 
 __all__ = [
+    "PAGE",
     "PER",
     "Breach",
     "LedgerRow",
@@ -23,8 +26,12 @@ __all__ = [
     "StayRow",
     "Total",
     "breaches",
+    "caps",
+    "count_lines",
     "count_persons",
     "funds",
+    "get_cap",
+    "get_fund",
     "get_line",
     "get_stay",
     "is_reversed",

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from casework.access.permissions import Actor
-from casework.assistance.models import Fund
+from casework.assistance.models import Fund, ServiceCap
 from casework.db import db
+from casework.errors import NotVisible
 
 
 def funds(by: Actor) -> list[Fund]:
@@ -25,3 +26,24 @@ def usable_funds(org_id: UUID, day: date, currency: str | None = None) -> list[F
     if currency is not None:
         statement = statement.where(Fund.currency == currency)
     return list(db.session.scalars(statement.order_by(Fund.project)))
+
+
+def get_fund(by: Actor, fund_id: UUID) -> Fund:
+    """A fund of the actor's office, or NotVisible."""
+    fund = db.session.get(Fund, fund_id)
+    if fund is None or fund.org_id != by.organisation_id:
+        raise NotVisible
+    return fund
+
+
+def caps() -> list[ServiceCap]:
+    """All caps of the installation."""
+    return list(db.session.scalars(select(ServiceCap).order_by(ServiceCap.blocks.desc(), ServiceCap.service_type)))
+
+
+def get_cap(cap_id: UUID) -> ServiceCap:
+    """A cap, or NotVisible."""
+    cap = db.session.get(ServiceCap, cap_id)
+    if cap is None:
+        raise NotVisible
+    return cap

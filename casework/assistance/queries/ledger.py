@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from casework.access.permissions import Actor
@@ -123,6 +123,12 @@ def _different(lines: list[ServiceLine]) -> list[ServiceLine]:
     for line in lines:
         kept.setdefault((line.service_type, line.quantity, line.unit), line)
     return list(kept.values())[:RECENT]
+
+
+def count_lines(by: Actor, case: Case) -> int:
+    """How many lines of a case the actor may see: tells one look at the ledger from the next."""
+    rows = visible_records(by, ServiceLine).where(ServiceLine.case_id == case.id)
+    return db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
 
 
 def offered_services(by: Actor, case_id: UUID, language: str | None = None) -> list[codes.Choice]:

@@ -9,7 +9,7 @@ from casework.assistance.models import Fund, ServiceCap
 from casework.audit.recorder import record
 from casework.codes.service import check
 from casework.db import db, uuid7
-from casework.errors import Conflict, InvalidInput, NotVisible, n_
+from casework.errors import Conflict, InvalidInput, NotVisible, StaleRecord, n_
 
 
 def add_fund(
@@ -54,10 +54,18 @@ def end_fund(fund: Fund, *, by: Actor) -> None:
 
 
 def change_cap(
-    cap: ServiceCap, *, by: Actor, min_interval_hours: int | None, max_per_day: int | None, active: bool = True
+    cap: ServiceCap,
+    *,
+    by: Actor,
+    min_interval_hours: int | None,
+    max_per_day: int | None,
+    active: bool = True,
+    expected_version: int | None = None,
 ) -> None:
     """Change how often a service is given; whether it blocks or warns follows from the service, not from here."""
     require(by, Permission.SYSTEM_MANAGE)
+    if expected_version is not None and cap.version != expected_version:
+        raise StaleRecord({"min_interval_hours": cap.min_interval_hours, "max_per_day": cap.max_per_day})
     if min_interval_hours is None and max_per_day is None:
         raise InvalidInput(n_("Enter the hours between two, the times a day, or both."), field="max_per_day")
     cap.min_interval_hours, cap.max_per_day, cap.active = min_interval_hours, max_per_day, active

@@ -14,7 +14,7 @@ from casework.access.permissions import Actor, Permission, require
 from casework.access.queries import organisation
 from casework.assistance.models import RECEIPTS, REVERSAL_REASONS, LineAllocation, ServiceLine, ServiceLineSealed
 from casework.assistance.queries import Breach, breaches, usable_funds
-from casework.assistance.workflow import cost_of, data_class_of, is_money, smallest, split
+from casework.assistance.workflow import cost_of, data_class_of, is_money, smallest, split, usual_unit
 from casework.audit.recorder import record
 from casework.cases.models import Case
 from casework.cases.service import new_record
@@ -62,7 +62,7 @@ def record_help(
     by: Actor,
     service_type: str,
     quantity: Decimal | int,
-    unit: str,
+    unit: str | None = None,
     occurred_at: datetime | None = None,
     unit_cost: int | None = None,
     currency: str | None = None,
@@ -76,15 +76,16 @@ def record_help(
     shares: Sequence[tuple[UUID, int]] = (),
     anyway: bool = False,
 ) -> ServiceLine:
-    """Write a line of help. `quantity` in whole units (1.5 kg), `unit_cost` in the currency's smallest unit per whole
-    unit, `shares` as (fund, basis points) making 10,000. No status and no consent is asked.
+    """Write a line of help. No status and no consent is asked.
 
+    `quantity` in whole units (1.5 kg), without a unit the usual one of the service; `unit_cost` in the smallest unit
+    of the currency per whole unit; `shares` as (fund, basis points) making 10,000.
     Raises CapReached when the person got it too often (cash always, else unless `anyway`), NotAllowed when this role
     may not hold records of the service's class.
     """
     require(by, Permission.ASSISTANCE_RECORD)
     service = check("service_type", service_type, field="service_type")
-    measure = check("assistance_unit", unit, field="unit")
+    measure = check("assistance_unit", unit or usual_unit(service), field="unit")
     at = _moment(occurred_at)
     if receipt not in RECEIPTS:
         raise InvalidInput(n_("Choose one of the values in the list."), field="receipt")

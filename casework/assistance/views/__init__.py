@@ -1,0 +1,35 @@
+"""Pages of help: the ledger of a case, its first hour, stays; funds and caps for administrators."""
+
+from __future__ import annotations
+
+from babel.numbers import get_currency_precision
+
+from casework.access.permissions import Permission
+from casework.assistance.views import funds, ledger, needs, stays
+from casework.assistance.views.blueprint import bp
+from casework.assistance.workflow import shown
+from casework.cases.views.links import add_tab, link_record
+from casework.codes.queries import find
+from casework.errors import n_
+
+__all__ = ["bp", "funds", "ledger", "needs", "stays"]
+
+add_tab(50, n_("Help"), "assistance.ledger", Permission.CASE_SEE, "assistance", "health", "psychosocial", "legal")
+link_record("service_line", "assistance.ledger")
+link_record("emergency_need", "assistance.new_first_hour")
+link_record("stay", "assistance.stays")
+
+
+@bp.app_template_filter("money")
+def money(amount: int | None, currency: str | None) -> str:
+    """An amount of the smallest unit with its currency: 1250, USD → '12.50 USD'; nothing for none."""
+    if amount is None or not currency:
+        return ""
+    places = get_currency_precision(currency)
+    return f"{amount / 10**places:,.{places}f} {currency}"
+
+
+@bp.app_template_filter("quantity")
+def quantity(parts: int, unit: str) -> str:
+    """A quantity of smallest parts as people write it: 150, kg → '1.5'."""
+    return shown(parts, find("assistance_unit", unit))
