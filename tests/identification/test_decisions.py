@@ -226,8 +226,13 @@ STATUSES = {
 ROWS = st.lists(
     st.builds(
         lambda status, authority, country, org: Decision(
-            status=status, track=STATUSES[status], authority=authority, country=country,
-            author_org_id=org, on_behalf_org_id=None, recorded_at=utcnow(),
+            status=status,
+            track=STATUSES[status],
+            authority=authority,
+            country=country,
+            author_org_id=org,
+            on_behalf_org_id=None,
+            recorded_at=utcnow(),
         ),
         st.sampled_from(sorted(STATUSES)),
         st.sampled_from(["ngo", "moi_ahtjp"]),

@@ -19,8 +19,8 @@ GROWN = known(date(1990, 5, 4))
 
 
 def worker(role: str = "case_worker") -> Actor:
-    """A user with one role in an office of their own."""
-    return actor(role, at_office=office())
+    """A user with one role in an office of their own, with one-time codes where the role needs them."""
+    return actor(role, at_office=office(), factor=role == "coordinator")
 
 
 def case_of(by: Actor, birth: PartialDate = GROWN) -> Case:

@@ -47,9 +47,7 @@ class Decision(CaseRecord, Model):
     """Code of trafficking_form: labour, sexual, other."""
     suggested: Mapped[str | None]
     """What the system suggested at that moment; a person decided, with or against it."""
-    screening_id: Mapped[UUID | None] = mapped_column(
-        Uuid, ForeignKey("screening.id", ondelete="RESTRICT"), index=True
-    )
+    screening_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("screening.id", ondelete="RESTRICT"), index=True)
 
 
 class DecisionSealed(SealedRow, Model):

@@ -20,7 +20,7 @@ from casework.identification.queries.events import (
     sees_offenders,
     visible_events,
 )
-from casework.identification.queries.evidence import born_child, evidence_of, offered, suggestion_for
+from casework.identification.queries.evidence import counts_as_child, evidence_of, item, offered, suggestion_for
 from casework.identification.queries.screenings import (
     Earlier,
     answers_of,
@@ -36,7 +36,7 @@ __all__ = [
     "EventView",
     "OffenderView",
     "answers_of",
-    "born_child",
+    "counts_as_child",
     "decisions_of",
     "earlier_answers",
     "event_words",
@@ -47,6 +47,7 @@ __all__ = [
     "get_screening",
     "identified_as",
     "identified_for",
+    "item",
     "members_of",
     "offenders_of",
     "offered",

@@ -57,10 +57,11 @@ def evidence_of(by: Actor, case: Case) -> list[Item]:
         if list_name in SCREENING_LISTS
         for code in codes
     ]
-    return list(dict.fromkeys(noted + told))
+    # Once each, though several screenings noted it and the list was edited in between.
+    return list({(found.list, found.code): found for found in told + noted}.values())
 
 
-def born_child(by: Actor, case: Case) -> bool:
+def counts_as_child(by: Actor, case: Case) -> bool:
     """Whether the rule for a child holds: maybe under 18 when it happened, when screened, or today if never asked."""
     person = db.session.get_one(Person, case.person_id)
     days = [view.event.occurred_from for view in events_of(by, case.id)]
@@ -71,4 +72,4 @@ def born_child(by: Actor, case: Case) -> bool:
 def suggestion_for(by: Actor, case: Case, items: Iterable[Item] | None = None) -> Suggestion:
     """What the evidence on a case suggests to this actor, and why. It is shown, never acted upon."""
     noted = evidence_of(by, case) if items is None else items
-    return suggest(noted, child=born_child(by, case), offered=offered())
+    return suggest(noted, child=counts_as_child(by, case), offered=offered())

@@ -1,6 +1,6 @@
 """What can be done in identification. Each function takes the actor, checks the rules, records itself and flushes."""
 
-from casework.identification.service.decisions import Verdict, decide
+from casework.identification.service.decisions import Verdict, decide, may_decide
 from casework.identification.service.events import (
     Facts,
     Names,
@@ -25,6 +25,7 @@ __all__ = [
     "decide",
     "edit_event",
     "join_event",
+    "may_decide",
     "note_answers",
     "record_event",
     "record_offender",

@@ -77,6 +77,11 @@ def decide(case: Case, verdict: Verdict, *, by: Actor, source: str = "paper", st
     return row
 
 
+def may_decide(by: Actor) -> bool:
+    """True when the role may record decisions of either track."""
+    return can(by, Permission.IDENTIFICATION_DECIDE) or can(by, Permission.IDENTIFICATION_DECIDE_FORMAL)
+
+
 def _checked(verdict: Verdict, by: Actor) -> str:
     """The track of a verdict that may stand. Raises InvalidInput, NotAllowed, NotVisible."""
     entry = check("trafficking_status", verdict.status, field="status")
@@ -86,7 +91,7 @@ def _checked(verdict: Verdict, by: Actor) -> str:
     _check_country(authority, verdict.country)
     _check_right(verdict.status, entry.group, authority, by)
     _check_words(verdict)
-    check_optional("identification_form", verdict.form, field="form")
+    check_optional("identification_form", verdict.form, field="official_form")
     check_optional("trafficking_form", verdict.form_tag, field="form_tag")
     if verdict.screening_id is not None:
         get_record(by, Screening, verdict.screening_id)
@@ -117,7 +122,7 @@ def _check_right(status: str, track: str, authority: Code, by: Actor) -> None:
     """Who may record this, and whose word it may be. The request for a formal decision is the person's own."""
     if status in FORMAL_OUTCOMES:
         require(by, Permission.IDENTIFICATION_DECIDE_FORMAL)
-    elif not (can(by, Permission.IDENTIFICATION_DECIDE) or can(by, Permission.IDENTIFICATION_DECIDE_FORMAL)):
+    elif not may_decide(by):
         raise NotAllowed(n_("Your role does not allow this."))
     if track == "formal" and authority.extra.get("may_set_formal") != "yes":
         raise InvalidInput(

@@ -1,0 +1,59 @@
+"""Forms of decisions and of risk."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from casework.errors import n_
+from casework.identification.forms.events import domain_date
+from casework.identification.service import Verdict
+from casework.web.forms import BaseForm, Choice, LongText, PartialDate, Text, Tick
+
+
+class DecisionForm(BaseForm):
+    """What somebody decided, with the reason. The system only suggests."""
+
+    status = Choice(n_("What is decided"), look="select", needed=n_("Choose what is decided."))
+    authority = Choice(n_("Who decided"), look="select", needed=n_("Choose who decided."))
+    country = Choice(n_("In which country"), look="select", needed=n_("Choose the country."))
+    decided = PartialDate(n_("Date of the decision"), past=True)
+    office = Text(n_("Office"), hint=n_("Needed for the decision of an authority."))
+    document_number = Text(n_("Number of the document"), hint=n_("Needed for the decision of an authority."))
+    official_form = Choice(n_("Official form used"), look="select")
+    form_tag = Choice(n_("Tag on the form"))
+    screening_id = Choice(n_("The screening it rests on"), look="select")
+    reason = LongText(
+        n_("Reason"),
+        needed=n_("Write the reason for the decision."),
+        hint=n_("What speaks for it, what against it, what is not known."),
+        rows=6,
+        limit=10_000,
+    )
+    done = Tick(n_("Identification is done for now"))
+
+    def verdict(self) -> Verdict:
+        """What was typed, as the service takes it."""
+        return Verdict(
+            status=self.status.data,
+            authority=self.authority.data,
+            country=self.country.data,
+            reason=self.reason.data or "",
+            occurred=domain_date(self.decided.data) or None,
+            office=self.office.data or "",
+            document_number=self.document_number.data or "",
+            form=self.official_form.data,
+            form_tag=self.form_tag.data,
+            screening_id=UUID(self.screening_id.data) if self.screening_id.data else None,
+        )
+
+
+class RiskForm(BaseForm):
+    """How safe the person is now."""
+
+    level = Choice(n_("How great is the risk now?"), needed=n_("Choose how great the risk is."))
+    safety_note = LongText(
+        n_("What makes it unsafe, and what was agreed"),
+        hint=n_("Respect how the person sees the danger. Kept sealed."),
+        rows=6,
+        limit=10_000,
+    )

@@ -1,0 +1,120 @@
+"""The page on which a person decides, and the page on risk."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from casework.access.guards import current, requires
+from casework.access.permissions import Actor, Permission, can
+from casework.cases.queries import case_bar, get_case
+from casework.codes.queries import choices
+from casework.consent.queries import answer_about
+from casework.errors import NotAllowed, n_
+from casework.identification import queries, service
+from casework.identification.forms.decisions import DecisionForm, RiskForm
+from casework.identification.kinds import FORMAL_OUTCOMES, NOT_DECIDED, TRACKS
+from casework.identification.views.blueprint import bp
+from casework.identification.views.tab import FORMAL
+from casework.web.choices import Option
+from casework.web.filters import day
+from casework.writes.http import fresh, open_form, seen, submit
+from casework.writes.orchestrator import Answer
+
+TRACK_WORDS = {"presumed": n_("Presumption (any competent office)"), "formal": n_("Formal (an authority)")}
+
+
+@bp.get("/cases/<uuid:case_id>/identification/decisions/new")
+@requires(Permission.CASE_SEE)
+def new_decision(case_id: UUID) -> ResponseReturnValue:
+    """To the page of the decision."""
+    by = current()
+    get_case(by, case_id)
+    _must_decide(by)
+    return fresh("identification.decide", case_id=case_id)
+
+
+@bp.route("/cases/<uuid:case_id>/identification/decisions/new/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_SEE)
+def decide(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """A person decides, with a reason, beside what the evidence suggests."""
+    by = current()
+    case = get_case(by, case_id)
+    _must_decide(by)
+    form = open_form(DecisionForm, draft_id, data={"country": "KHM"})
+    _offer(form, by, case_id)
+
+    def act() -> Answer:
+        service.decide(get_case(by, case_id), form.verdict(), by=by, station_done=bool(form.done.data))
+        return Answer(url_for(".tab", case_id=case_id), gettext("The decision is recorded."))
+
+    def page(form: DecisionForm) -> str:
+        seen("form", [case_id], form="decision")
+        return render_template(
+            "identification/decision.html",
+            form=form,
+            bar=case_bar(by, case),
+            suggestion=queries.suggestion_for(by, case),
+            asked=answer_about(case_id, FORMAL, org_id=by.organisation_id),
+        )
+
+    return submit(form, key=draft_id, act=act, page=page, case_id=case_id)
+
+
+def _must_decide(by: Actor) -> None:
+    if not service.may_decide(by):
+        raise NotAllowed(n_("Your role does not allow this."))
+
+
+def _offer(form: DecisionForm, by: Actor, case_id: UUID) -> None:
+    """Hand the code lists in; outcomes of an authority only to those who may record them."""
+    formal = can(by, Permission.IDENTIFICATION_DECIDE_FORMAL)
+    form.status.choices = [
+        Option(code.code, code.label, group=gettext(TRACK_WORDS[code.group]))
+        for code in choices("trafficking_status")
+        if code.group in TRACKS and code.code not in NOT_DECIDED and (formal or code.code not in FORMAL_OUTCOMES)
+    ]
+    form.authority.choices = choices("identification_authority")
+    form.country.choices = choices("country")
+    form.official_form.choices = choices("identification_form")
+    form.form_tag.choices = choices("trafficking_form")
+    form.screening_id.choices = [
+        Option(str(row.id), gettext("Screening of %(day)s", day=day(row.occurred_from)))
+        for row in queries.screenings_of(by, case_id)
+    ]
+
+
+@bp.get("/cases/<uuid:case_id>/risk/new")
+@requires(Permission.NOTE_WRITE)
+def new_risk(case_id: UUID) -> ResponseReturnValue:
+    """To the form on risk."""
+    get_case(current(), case_id)
+    return fresh("identification.assess_risk", case_id=case_id)
+
+
+@bp.route("/cases/<uuid:case_id>/risk/new/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.NOTE_WRITE)
+def assess_risk(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """How safe the person is, and when to look again."""
+    by = current()
+    case = get_case(by, case_id)
+    form = open_form(RiskForm, draft_id)
+    form.level.choices = [
+        Option(code.code, code.label, gettext("look again after %(days)s days", days=code.extra["review_days"]))
+        for code in choices("risk_level")
+        if code.extra.get("review_days")
+    ]
+
+    def act() -> Answer:
+        level, note = form.level.data, form.safety_note.data or ""
+        service.assess_risk(get_case(by, case_id), by=by, level=level, safety_note=note)
+        return Answer(url_for(".tab", case_id=case_id), gettext("Recorded. The day to look again is on the list."))
+
+    def page(form: RiskForm) -> str:
+        seen("form", [case_id], form="risk")
+        return render_template("identification/risk.html", form=form, bar=case_bar(by, case))
+
+    return submit(form, key=draft_id, act=act, page=page, case_id=case_id)
