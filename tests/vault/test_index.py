@@ -161,7 +161,8 @@ def test_a_rebuild_brings_back_an_index_that_was_left_out_of_a_backup(session: s
     assert index.lookup(SCOPE, "sok") == [found]
 
 
-def test_changes_during_a_rebuild_are_not_lost(session: scoped_session) -> None:
+@pytest.mark.parametrize("moment", [2, 5])
+def test_changes_during_a_rebuild_are_not_lost(session: scoped_session, moment: int) -> None:
     early, renamed, leaving = (person(session, SCOPE) for _ in range(3))
     made: list[uuid.UUID] = []
     steps = 0
@@ -170,7 +171,7 @@ def test_changes_during_a_rebuild_are_not_lost(session: scoped_session) -> None:
         nonlocal steps
         steps += 1
         result = step()
-        if steps == 2:  # after the first batch, before the others
+        if steps == moment:  # after the first batch, or after the last and before the swap
             made.append(person(session, SCOPE))
             index.sync_postings(session, renamed, SCOPE, index.wanted({"latin": "Renamed"}))
             index.sync_postings(session, leaving, SCOPE, None)
