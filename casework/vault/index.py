@@ -157,8 +157,7 @@ def _persons(scope: uuid.UUID, generation: int, token: str) -> set[uuid.UUID]:
     query = select(Posting.v).where(
         Posting.generation == generation, Posting.scope == scope.bytes, Posting.label == number
     )
-    found = (masks.unmask(masking, v) for v in db.session.scalars(query.limit(LONGEST_LIST)))
-    return {person_id for person_id in found if person_id is not None}
+    return masks.unmask(masking, db.session.scalars(query.limit(LONGEST_LIST)))
 
 
 def lookup(scope: uuid.UUID, text: str, *, limit: int = 200) -> list[uuid.UUID]:

@@ -106,7 +106,8 @@ def make_roots(kind: str, root_ids: Iterable[uuid.UUID], *, person_id: uuid.UUID
 
 def link(root_id: uuid.UUID, person_id: uuid.UUID) -> None:
     """Tie a root (such as a draft) to the person it turned out to be about, so that erasure reaches it."""
-    for row in db.session.scalars(select(DataKey).where(DataKey.root_id == root_id)):
+    new = [row for row in db.session.new if isinstance(row, DataKey) and row.root_id == root_id]
+    for row in [*new, *db.session.scalars(select(DataKey).where(DataKey.root_id == root_id))]:
         row.person_id = person_id
 
 

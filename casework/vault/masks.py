@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import uuid
+from collections.abc import Iterable
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -37,13 +38,12 @@ def mask(key: bytes, person_id: uuid.UUID) -> bytes:
     return encryptor.update(person_id.bytes) + encryptor.finalize()
 
 
-def unmask(key: bytes, v: bytes) -> uuid.UUID | None:
-    """The person under a mask; None when the result is not an id this program makes (UUID version 7)."""
-    if len(v) != 16:
-        return None
+def unmask(key: bytes, masked: Iterable[bytes]) -> set[uuid.UUID]:
+    """The persons under these masks; what does not give an id this program makes (UUID version 7) is left out."""
     decryptor = Cipher(algorithms.AES(key), modes.ECB()).decryptor()  # noqa: S305
-    found = uuid.UUID(bytes=decryptor.update(v) + decryptor.finalize())
-    return found if found.variant == uuid.RFC_4122 and found.version == 7 else None
+    blocks = decryptor.update(b"".join(v for v in masked if len(v) == 16)) + decryptor.finalize()
+    found = (uuid.UUID(bytes=blocks[at : at + 16]) for at in range(0, len(blocks), 16))
+    return {one for one in found if one.variant == uuid.RFC_4122 and one.version == 7}
 
 
 def rows(search_root: bytes, scope: uuid.UUID, generation: int, person_id: uuid.UUID, tokens: set[str]) -> set[

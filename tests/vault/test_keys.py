@@ -171,17 +171,20 @@ def test_a_server_that_runs_learns_a_key_made_by_a_command(things: scoped_sessio
 def test_destroying_the_keys_of_a_person_erases_all_that_is_tied_to_the_person(things: scoped_session) -> None:
     kept, gone = make_thing(address="kept"), make_thing(address="gone")
     draft, scope = uuid7(), uuid7()
+    other_draft = uuid7()
     keys.make_root("draft", draft)
+    keys.make_root("draft", other_draft)
+    keys.link(other_draft, gone.id)  # not written yet
     things.flush()
     keys.link(draft, gone.id)
     index.sync_postings(things, gone.id, scope, index.wanted({"latin": "Gone"}))
     things.flush()
     assert index.lookup(scope, "gone") == [gone.id]
 
-    assert set(upkeep.destroy(gone.id, reason="erase")) == {gone.id, draft}
+    assert set(upkeep.destroy(gone.id, reason="erase")) == {gone.id, draft, other_draft}
 
     assert index.lookup(scope, "gone") == []
-    assert set(things.scalars(select(Tombstone.root_id))) == {gone.id, draft}
+    assert set(things.scalars(select(Tombstone.root_id))) == {gone.id, draft, other_draft}
     for root in (gone.id, draft):
         with pytest.raises(Erased):
             keys.newest(root)
