@@ -74,6 +74,7 @@ NOTICE_KINDS = {
     "transfer_done": n_("A case was handed over"),
     "approval_asked": n_("Something waits for your approval"),
     "approval_decided": n_("An approval was decided"),
+    "task_soon": n_("Something is due within three days"),
     "task_late": n_("Something is late"),
     "vital_opened": n_("A case was opened for vital interest"),
     "vital_decided": n_("An opening for vital interest was decided"),

@@ -104,8 +104,8 @@ def _claimed(claim: Claim, act: Callable[[], Answer]) -> Answer:
     }
     dialect = db.session.get_bind().dialect.name
     maker: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    taken = db.session.execute(maker(Operation).values(values).on_conflict_do_nothing(index_elements=["key"]))
-    if not getattr(taken, "rowcount", 0):
+    claimed = maker(Operation).values(values).on_conflict_do_nothing(index_elements=["key"]).returning(Operation.key)
+    if db.session.execute(claimed).first() is None:
         return _stored(claim)
     answer = act()
     db.session.flush()

@@ -298,6 +298,7 @@ def upgrade() -> None:
     sa.Column('waiting_for', sa.String(), nullable=True),
     sa.Column('waiting_since', sa.DateTime(timezone=True), nullable=True),
     sa.Column('escalated', sa.Integer(), nullable=False),
+    sa.Column('told_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('created_by', sa.Uuid(), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),

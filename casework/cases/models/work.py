@@ -67,7 +67,9 @@ class Task(Identified, Versioned, Model):
     """A short plain party name or code ('consulate'); set = it is not our move."""
     waiting_since: Mapped[datetime | None] = mapped_column(Utc)
     escalated: Mapped[int] = mapped_column(default=0)
-    """0 not, 1 reminded, 2 supervisor told, 3 both supervisors told."""
+    """0 nothing told, 1 reminded, 2 late and the supervisor told, 3 and more: told again each week."""
+    told_at: Mapped[datetime | None] = mapped_column(Utc)
+    """When the worker of deadlines looks at the task again."""
     created_at: Mapped[datetime] = mapped_column(Utc, default=utcnow)
     created_by: Mapped[UUID] = mapped_column(Uuid, ForeignKey("user.id", ondelete="RESTRICT"))
     ended_at: Mapped[datetime | None] = mapped_column(Utc)

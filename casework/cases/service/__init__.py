@@ -2,6 +2,7 @@
 
 from casework.cases.service.access import refresh_access, sweep_expired, touched
 from casework.cases.service.approvals import ask_approval, decide_approval
+from casework.cases.service.escalation import escalate_tasks
 from casework.cases.service.groups import join_group, leave_group, make_group
 from casework.cases.service.notes import add_note
 from casework.cases.service.opening import (
@@ -31,6 +32,7 @@ __all__ = [
     "close_case",
     "decide_approval",
     "end_exclusion",
+    "escalate_tasks",
     "exclude",
     "finish_task",
     "finish_tasks",

@@ -89,7 +89,7 @@ def move_tasks(case: Case, record_id: UUID, *, by: Actor, due_at: datetime | Non
     """Give the open tasks of a record another deadline; reminders start over."""
     tasks = _open_tasks(case, record_id)
     for task in tasks:
-        task.due_at, task.escalated = due_at, 0
+        task.due_at, task.escalated, task.told_at = due_at, 0, None
     record(by, "task.moved", case_id=case.id, body={"tasks": [str(task.id) for task in tasks]})
     db.session.flush()
     refresh_due(case.id, {task.org_id for task in tasks})
