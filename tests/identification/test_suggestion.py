@@ -63,6 +63,19 @@ def test_an_adult_is_suggested_for_exploitation_together_with_any_other_dimensio
     assert found.points_to_trafficking == adult_by_hand(items)
 
 
+@given(st.sets(st.sampled_from(["D1", "D2", "D3", "D4", "D5", "D6"])))
+@example({"D4", "D1"})
+@example({"D4", "D2"})
+@example({"D4", "D3"})
+@example({"D4", "D5"})
+@example({"D4", "D6"})
+@example({"D1", "D2", "D3", "D5", "D6"})
+def test_each_of_the_other_dimensions_is_enough_beside_exploitation(full: set[str]) -> None:
+    items = {item for item in ALL if item.dimension in full}
+    found = suggest(items, child=False, offered=OFFERED)
+    assert found.points_to_trafficking == adult_by_hand(items) == ("D4" in full and len(full) > 1)
+
+
 @given(st.sets(st.sampled_from(ALL), max_size=12), st.sets(st.sampled_from(["act", "means", "purpose"])))
 def test_a_child_is_suggested_for_act_and_purpose_whatever_the_indicators_say(items: set[Item], told: set[str]) -> None:
     ticked = {Item("ticked", name, element=name) for name in told}
