@@ -32,6 +32,12 @@ EDITABLE = frozenset({"draft", "returned"})
 """States in which goals may be added and taken out; an approved plan is replaced, not edited."""
 GOAL_WORDS = {"open": n_("open"), "reached": n_("reached"), "dropped": n_("given up")}
 VISIT_WORDS = {"planned": n_("planned"), "done": n_("done"), "missed": n_("missed"), "cancelled": n_("cancelled")}
+RHYTHM_WORDS = {
+    "standard": n_("Standard: weeks 1 to 4, each month to month 6, then months 9, 12, 18 and 24"),
+    "child": n_("Child: as standard, and months 30 and 36"),
+    "light": n_("Light, for low risk: weeks 1, 2 and 4, then months 3, 6 and 12"),
+}
+"""Groups of follow_up_schedule as the page offers them."""
 CANCEL_WORDS = {
     "rhythm_changed": n_("another rhythm was chosen"),
     "closed": n_("the case was closed"),

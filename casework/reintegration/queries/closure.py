@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sqlalchemy import exists, select
 
 from casework.access.permissions import Actor
 from casework.cases.models import Case, Task
-from casework.cases.queries import visible_records, visible_tasks
+from casework.cases.queries import get_record, visible_records, visible_tasks
 from casework.db import db
+from casework.errors import NotVisible
 from casework.people.models import PersonFact
 from casework.people.queries import stopped
 from casework.referrals.models import Referral
@@ -48,6 +51,14 @@ def closures(by: Actor, case: Case) -> list[Closure]:
     """Requests to close that the actor may see, newest first."""
     rows = visible_records(by, Closure).where(Closure.case_id == case.id)
     return list(db.session.scalars(rows.order_by(Closure.recorded_at.desc(), Closure.id.desc())))
+
+
+def get_closure(by: Actor, case_id: UUID, closure_id: UUID) -> Closure:
+    """A request to close this case, or NotVisible."""
+    closure = get_record(by, Closure, closure_id)
+    if closure.case_id != case_id:
+        raise NotVisible
+    return closure
 
 
 def open_closure(case: Case) -> Closure | None:

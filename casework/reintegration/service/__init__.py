@@ -12,9 +12,10 @@ from casework.reintegration.service.plans import (
     start_plan,
 )
 from casework.reintegration.service.schedule import cancel_visits, plan_visit, plan_visits, reschedule
-from casework.reintegration.service.visits import add_attempt, miss_visit, record_contact, record_visit
+from casework.reintegration.service.visits import DONE, add_attempt, miss_visit, record_contact, record_visit
 
 __all__ = [
+    "DONE",
     "add_attempt",
     "add_goal",
     "cancel_visits",

@@ -1,0 +1,162 @@
+"""Forms of reintegration: plan, goals, stage, schedule, visits, facts, closure, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from casework.codes.queries import Choice as Code
+from casework.errors import n_
+from casework.web.forms import BaseForm, Choice, Choices, Day, LongText, PartialDate, YesNo
+
+
+class PlanForm(BaseForm):
+    """The beginning of a plan."""
+
+    review_on = Day(n_("Look at the plan again on"), hint=n_("For example in three months."), future=True)
+
+
+class GoalForm(BaseForm):
+    """One goal of a plan."""
+
+    domain = Choice(n_("Area of life"), needed=n_("Choose the area of life."), look="select")
+    goal = LongText(n_("The goal, in the person's words"), needed=n_("Write the goal in the person's words."), rows=3)
+    action = LongText(n_("What will be done, by whom"), rows=3)
+    owner_user_id = Choice(n_("Who of us looks after it"), hint=n_("Leave empty if the person does."), look="select")
+    due_on = Day(n_("By when"), future=True)
+
+
+class StageForm(BaseForm):
+    """A stage of reintegration."""
+
+    stage = Choice(n_("Stage"), needed=n_("Choose the stage."))
+    since_on = Day(n_("Since"), needed=n_("Enter the day on which the stage began."), past=True)
+
+
+class ScheduleForm(BaseForm):
+    """A rhythm of visits."""
+
+    rhythm = Choice(n_("Rhythm"), needed=n_("Choose a rhythm."))
+    home_on = Day(
+        n_("Day of return home"),
+        needed=n_("Enter the date of return."),
+        hint=n_("The visits are counted from this day."),
+        past=True,
+    )
+    assignee_id = Choice(n_("Who visits"), hint=n_("Leave empty if it is not settled."), look="select")
+
+
+class OneVisitForm(BaseForm):
+    """One visit planned by hand."""
+
+    due_on = Day(n_("Day"), needed=n_("Enter the day of the visit or call."), future=True)
+    mode = Choice(n_("How"), needed=n_("Choose how."), look="select")
+    assignee_id = Choice(n_("Who visits"), look="select")
+
+
+class VisitForm(BaseForm):
+    """What a visit or call brought: how things are, what was promised and kept, what next."""
+
+    done_on = Day(n_("Day of the visit or call"), needed=n_("Enter the day of the visit or call."), past=True)
+    mode = Choice(n_("How"), needed=n_("Choose how."), look="select")
+    situation = LongText(
+        n_("How things are"), needed=n_("Write how things are, in a sentence or two."), rows=4, limit=10_000
+    )
+    promises = LongText(n_("What was promised, and what was kept"), rows=3, limit=5_000)
+    next_steps = LongText(n_("What next"), rows=3, limit=5_000)
+    next_on = Day(n_("Plan one more visit on"), future=True)
+
+    def scores(self) -> dict[str, int]:
+        """Area of life → score, for those that were scored."""
+        return {
+            field.short_name.removeprefix("score_"): int(field.data)
+            for field in self.fields()
+            if field.short_name.startswith("score_") and field.data
+        }
+
+
+def scored(domains: Iterable[Code]) -> type[VisitForm]:
+    """The visit's form with a question for each of these areas of life: 1 most vulnerable, 4 least."""
+    marks = [(str(score), str(score)) for score in range(1, 5)]
+    questions = {
+        f"score_{domain.code}": Choice(domain.label, choices=marks, inline=True, look="radios", optional_mark=False)
+        for domain in domains
+    }
+    return cast(type[VisitForm], type("ScoredVisitForm", (VisitForm,), questions))
+
+
+class MissForm(BaseForm):
+    """A visit that did not take place."""
+
+    result = Choice(n_("What happened"), needed=n_("Choose what happened."))
+    note = LongText(n_("Note"), needed=n_("Write what happened and what you will do."), rows=3, limit=2_000)
+    again_on = Day(n_("Plan another visit on"), future=True)
+
+
+class MoveForm(BaseForm):
+    """Another day for a visit."""
+
+    due_on = Day(n_("New day"), needed=n_("Enter the new day."), future=True)
+    reason = Choice(n_("Why"), needed=n_("Say why the day changes."))
+
+
+class AttemptForm(BaseForm):
+    """A try to reach the person."""
+
+    tried_on = Day(n_("Day"), needed=n_("Enter the day."), past=True)
+    mode = Choice(n_("How"), needed=n_("Choose how."), look="select")
+
+
+class FactForm(BaseForm):
+    """What happened to the person."""
+
+    kind = Choice(n_("What happened"), needed=n_("Choose what happened."))
+    occurred = PartialDate(n_("When"), hint=n_("As far as it is known."), past=True)
+    source = Choice(n_("How we know"), needed=n_("Choose how we know."))
+
+
+class ClosureForm(BaseForm):
+    """A request to close the case."""
+
+    reason = Choice(n_("Why the case is closed"), needed=n_("Choose a reason."), look="select")
+    person_view = Choice(n_("What the person says to it"), needed=n_("Say what the person thinks of closing the case."))
+    told_on = Day(n_("The person was told on"), past=True)
+    explanation = LongText(n_("Explanation"), rows=3, limit=5_000)
+    goals = Choice(n_("Goals"))
+    living = Choice(n_("Where the person lives"))
+    safety = Choices(n_("Safety"))
+    situation = LongText(
+        n_("How the person lives now"),
+        needed=n_("Write how the person lives now, as far as you know."),
+        rows=4,
+        limit=5_000,
+    )
+    recontact = YesNo(
+        n_("May we contact the person again?"), needed=n_("Say whether the person may be contacted again.")
+    )
+    recontact_rule = LongText(n_("How, if so"), rows=2, limit=500)
+
+    def outcomes(self) -> list[str]:
+        """All outcomes chosen."""
+        return [code for code in (self.goals.data, self.living.data, *(self.safety.data or [])) if code]
+
+
+class ReopenForm(BaseForm):
+    """Opening a closed case again."""
+
+    reason = Choice(n_("Why"), needed=n_("Say why the case is opened again."))
+
+
+class DecideForm(BaseForm):
+    """A decision of a second person."""
+
+    decision = Choice(
+        n_("Decision"),
+        needed=n_("Choose 'approve' or 'return'."),
+        choices=[("approved", n_("Approve")), ("returned", n_("Return"))],
+    )
+    reason = LongText(n_("Reason"), hint=n_("Needed when you return it."), rows=3, limit=2_000)
+
+
+class TapForm(BaseForm):
+    """A button: only the token and the version travel."""

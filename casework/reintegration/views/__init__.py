@@ -1,0 +1,20 @@
+"""Pages of reintegration: one overview per case, plan, visits, facts, closure, decisions."""
+
+from __future__ import annotations
+
+from casework.access.permissions import Permission
+from casework.cases.views.links import add_tab, link_record
+from casework.errors import n_
+from casework.reintegration.views import closing, overview, plans, visits
+from casework.reintegration.views.blueprint import bp
+
+__all__ = ["bp", "closing", "overview", "plans", "visits"]
+
+add_tab(60, n_("Reintegration"), "reintegration.page", Permission.CASE_SEE, "needs_risk")
+link_record("follow_up", "reintegration.new_record_visit", "visit_id")
+link_record("follow_up_done", "reintegration.page")
+link_record("follow_up_missed", "reintegration.page")
+link_record("plan", "reintegration.plan", "plan_id")
+link_record("reintegration_stage", "reintegration.page")
+link_record("contact_attempt", "reintegration.page")
+link_record("closure", "reintegration.page")
