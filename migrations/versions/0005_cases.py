@@ -147,7 +147,8 @@ def upgrade() -> None:
     sa.CheckConstraint('expires_at > starts_at', name=op.f('ck_case_access_interval_positive')),
     sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_case_access_case_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['org_id'], ['organisation.id'], name=op.f('fk_case_access_org_id'), ondelete='RESTRICT'),
-    sa.PrimaryKeyConstraint('org_id', 'case_id', name=op.f('pk_case_access'))
+    sa.PrimaryKeyConstraint('org_id', 'case_id', name=op.f('pk_case_access')),
+    sqlite_with_rowid=False
     )
     op.create_index('ix_case_access_case_id', 'case_access', ['case_id'], unique=False)
     op.create_index('ix_case_access_due', 'case_access', ['org_id', 'status', 'next_due_at'], unique=False)
@@ -166,9 +167,11 @@ def upgrade() -> None:
     sa.CheckConstraint('expires_at > starts_at', name=op.f('ck_case_access_class_interval_positive')),
     sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_case_access_class_case_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['org_id'], ['organisation.id'], name=op.f('fk_case_access_class_org_id'), ondelete='RESTRICT'),
-    sa.PrimaryKeyConstraint('org_id', 'case_id', 'data_class', 'via_id', name=op.f('pk_case_access_class'))
+    sa.PrimaryKeyConstraint('org_id', 'case_id', 'data_class', 'via_id', name=op.f('pk_case_access_class')),
+    sqlite_with_rowid=False
     )
     op.create_index('ix_case_access_class_case_id', 'case_access_class', ['case_id'], unique=False)
+    op.create_index('ix_case_access_class_expires_at', 'case_access_class', ['expires_at'], unique=False)
     op.create_table('case_change',
     sa.Column('case_id', sa.Uuid(), nullable=False),
     sa.Column('what', sa.String(), nullable=False),
@@ -221,6 +224,21 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_case_station_case_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('case_id', 'station', name=op.f('pk_case_station'))
     )
+    op.create_table('case_statistic',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('opened_from', sa.Date(), nullable=True),
+    sa.Column('opened_to', sa.Date(), nullable=True),
+    sa.Column('sex', sa.String(), nullable=False),
+    sa.Column('age_group', sa.String(), nullable=False),
+    sa.Column('origin_country', sa.String(), nullable=True),
+    sa.Column('origin_region', sa.String(), nullable=False),
+    sa.Column('exploitation_region', sa.String(), nullable=False),
+    sa.CheckConstraint("age_group IN ('adult', 'child', 'unknown')", name=op.f('ck_case_statistic_age_group_known')),
+    sa.CheckConstraint('opened_to >= opened_from', name=op.f('ck_case_statistic_interval_ordered')),
+    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_case_statistic_case_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('case_id', name=op.f('pk_case_statistic'))
+    )
+    op.create_index('ix_case_statistic_opened_from', 'case_statistic', ['opened_from'], unique=False)
     op.create_table('draft',
     sa.Column('user_id', sa.Uuid(), nullable=False),
     sa.Column('organisation_id', sa.Uuid(), nullable=False),
@@ -351,6 +369,13 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['id'], ['approval.id'], name=op.f('fk_approval_sealed_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_approval_sealed'))
     )
+    op.create_table('case_statistic_form',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('form', sa.String(), nullable=False),
+    sa.CheckConstraint("form IN ('labour', 'sexual', 'other')", name=op.f('ck_case_statistic_form_form_known')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_statistic.case_id'], name=op.f('fk_case_statistic_form_case_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('case_id', 'form', name=op.f('pk_case_statistic_form'))
+    )
     op.create_table('draft_sealed',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('body', sa.LargeBinary(), nullable=True),
@@ -383,6 +408,7 @@ def downgrade() -> None:
     op.drop_table('task_sealed')
     op.drop_table('note_sealed')
     op.drop_table('draft_sealed')
+    op.drop_table('case_statistic_form')
     op.drop_table('approval_sealed')
     op.drop_index('ix_timeline_entry_case_id_recorded_at', table_name='timeline_entry')
     op.drop_index(op.f('ix_timeline_entry_case_id'), table_name='timeline_entry')
@@ -402,6 +428,8 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_draft_expires_at'), table_name='draft')
     op.drop_index(op.f('ix_draft_case_id'), table_name='draft')
     op.drop_table('draft')
+    op.drop_index('ix_case_statistic_opened_from', table_name='case_statistic')
+    op.drop_table('case_statistic')
     op.drop_table('case_station')
     op.drop_index(op.f('ix_case_group_member_case_id'), table_name='case_group_member')
     op.drop_table('case_group_member')
@@ -409,6 +437,7 @@ def downgrade() -> None:
     op.drop_table('case_exclusion')
     op.drop_index('ix_case_change_case_id_at', table_name='case_change')
     op.drop_table('case_change')
+    op.drop_index('ix_case_access_class_expires_at', table_name='case_access_class')
     op.drop_index('ix_case_access_class_case_id', table_name='case_access_class')
     op.drop_table('case_access_class')
     op.drop_index('ix_case_access_list', table_name='case_access')

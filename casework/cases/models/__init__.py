@@ -4,6 +4,7 @@ from casework.cases.models.access import CaseAccess, CaseAccessClass, Exclusion
 from casework.cases.models.case import STATION_STATES, STATIONS, Case, CaseChange, CaseStation
 from casework.cases.models.group import CaseGroup, CaseGroupSealed, GroupMember
 from casework.cases.models.record import SOURCES, CaseRecord
+from casework.cases.models.statistics import CaseStatistic, CaseStatisticForm
 from casework.cases.models.work import (
     Approval,
     ApprovalSealed,
@@ -31,6 +32,8 @@ __all__ = [
     "CaseGroupSealed",
     "CaseRecord",
     "CaseStation",
+    "CaseStatistic",
+    "CaseStatisticForm",
     "Exclusion",
     "GroupMember",
     "Note",

@@ -21,6 +21,7 @@ class CaseAccess(Model):
         Index("ix_case_access_due", "org_id", "status", "next_due_at"),
         Index("ix_case_access_case_id", "case_id"),
         Index("ix_case_access_expires_at", "expires_at"),
+        {"sqlite_with_rowid": False},
     )
 
     org_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organisation.id", ondelete="RESTRICT"), primary_key=True)
@@ -46,6 +47,8 @@ class CaseAccessClass(Model):
         one_of("reach", ("all", "own")),
         CheckConstraint("expires_at > starts_at", name="interval_positive"),
         Index("ix_case_access_class_case_id", "case_id"),
+        Index("ix_case_access_class_expires_at", "expires_at"),
+        {"sqlite_with_rowid": False},
     )
 
     org_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organisation.id", ondelete="RESTRICT"), primary_key=True)

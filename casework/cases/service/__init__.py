@@ -18,6 +18,7 @@ from casework.cases.service.opening import (
     take_on,
 )
 from casework.cases.service.records import change, may_write, new_record, on_timeline
+from casework.cases.service.statistics import refresh_statistics, set_forms
 from casework.cases.service.tasks import acknowledge, add_task, finish_task, finish_tasks, move_tasks, notify
 
 __all__ = [
@@ -46,7 +47,9 @@ __all__ = [
     "on_timeline",
     "open_case",
     "refresh_access",
+    "refresh_statistics",
     "reopen_case",
+    "set_forms",
     "set_station",
     "sweep_expired",
     "take_on",

@@ -15,6 +15,7 @@ from casework.audit.recorder import record
 from casework.cases.models import STATIONS, Assignment, Case, CaseStation, Exclusion, Task
 from casework.cases.service.access import refresh_access
 from casework.cases.service.records import change
+from casework.cases.service.statistics import refresh_statistics
 from casework.cases.service.tasks import notify
 from casework.cases.workflow import STATION_MOVES, new_code, stage_of
 from casework.codes.service import check
@@ -80,6 +81,7 @@ def open_case(
         )
     db.session.flush()
     refresh_access(case)
+    refresh_statistics(case)
     take_on(case, user_id=assignee_id or by.user_id, by=by)
     change(case, "status", None, "open", by=by)
     record(by, "case.opened", case_id=case.id, subject=("case", case.id), body={"stage": case.stage})

@@ -10,6 +10,7 @@ from casework.cases.models import Case
 from casework.cases.queries.visible import classes_of
 from casework.cases.service.access import refresh_access, touched
 from casework.cases.service.records import on_timeline
+from casework.cases.service.statistics import refresh_statistics
 from casework.codes.dates import PartialDate
 from casework.db import db
 from casework.errors import NotAllowed, NotVisible, n_
@@ -37,6 +38,7 @@ def correct_person(case: Case, changes: Mapping[str, object], *, by: Actor, vers
     person = people.correct(_open(case, "identity", by), changes, by=by, version=version, case_id=case.id)
     _wrote(case, "person.corrected", person.id, "identity", by)
     refresh_access(case)
+    refresh_statistics(case)
     return person
 
 
