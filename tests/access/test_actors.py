@@ -12,8 +12,8 @@ from sqlalchemy import event, select
 
 from casework.access.models import Membership, Session, User
 from casework.access.permissions import Permission, Scope
-from casework.access.queries import actor_for, policies
-from casework.access.service import accounts, deputies, organisations, roles
+from casework.access.queries import actor_for, policies, signed_in
+from casework.access.service import accounts, deputies, organisations, roles, sessions
 from casework.audit.recorder import SYSTEM
 from casework.db import at, db, today
 from casework.errors import InvalidInput, NotAllowed, NotVisible
@@ -113,9 +113,7 @@ def test_a_delegation_taken_back_is_over_at_once(app: Flask) -> None:
     make.user(office, "boss", "supervisor")
     make.user(office, "sok")
     boss, own = actor_for("boss"), actor_for("sok")
-    row = deputies.name_deputy(
-        deputy_membership_id=own.membership_id, starts_on=today(), ends_on=today(), by=boss
-    )
+    row = deputies.name_deputy(deputy_membership_id=own.membership_id, starts_on=today(), ends_on=today(), by=boss)
     with pytest.raises(NotVisible):
         deputies.take_back(row.id, by=own)
     deputies.take_back(row.id, by=boss)
@@ -209,6 +207,18 @@ def test_a_membership_of_somebody_else_cannot_be_chosen(client: Browsers, app: F
     foreign = membership_of("stranger")
     assert browser.fill("/account/office", membership=str(foreign.id)).status == 422
     assert "FOREIGN" not in browser.get("/account").text
+
+
+def test_a_session_is_never_renewed_for_a_membership_of_somebody_else(client: Browsers, app: Flask) -> None:
+    make.user(make.office(), "sok")
+    make.user(make.office(), "stranger")
+    browser = make.signed_in(client(), "sok")
+    token = browser.raw.get_cookie("s", domain="localhost")
+    assert token is not None
+    found = signed_in(token.value)
+    assert found is not None
+    with pytest.raises(NotVisible):
+        sessions.renew(found, membership_id=membership_of("stranger").id)
 
 
 def test_the_identity_of_a_request_costs_one_statement(client: Browsers, app: Flask) -> None:

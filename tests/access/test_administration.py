@@ -126,10 +126,11 @@ def test_a_system_administrator_sees_every_office(root: Client) -> None:
     assert "stranger" in root.get("/administration/users").text
 
 
-def test_nobody_changes_the_own_roles(admin: Client, office: Organisation) -> None:
-    own = membership_of("chief")
+@pytest.mark.parametrize("role", ["org_admin", "system_admin"])
+def test_nobody_changes_the_own_roles(office: Organisation, role: str) -> None:
+    make.user(office, "chief", role)
     with pytest.raises(NotAllowed):
-        accounts.change(own, roles=["case_worker"], team_id=None, active=True, by=actor_for("chief"))
+        accounts.change(membership_of("chief"), roles=["case_worker"], team_id=None, active=True, by=actor_for("chief"))
 
 
 def test_an_office_administrator_does_not_touch_an_account_of_higher_rank(admin: Client, office: Organisation) -> None:
@@ -232,9 +233,7 @@ def test_an_office_never_stands_under_itself(root: Client, office: Organisation)
     below.parent_id = office.id
     db.session.flush()
     with pytest.raises(InvalidInput):
-        organisations.change(
-            office, name=office.name, type=office.type, parent_id=below.id, by=actor_for("root")
-        )
+        organisations.change(office, name=office.name, type=office.type, parent_id=below.id, by=actor_for("root"))
 
 
 def test_an_office_changed_meanwhile_is_not_overwritten(root: Client, office: Organisation) -> None:

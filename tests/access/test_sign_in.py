@@ -88,6 +88,7 @@ def test_an_unknown_name_costs_a_hash_as_well(app: Flask, monkeypatch: pytest.Mo
     monkeypatch.setattr(passwords._Hasher, "current", Counting())
     assert not passwords.matches("whatever-it-may-be", None)
     assert len(verified) == 1
+    assert verified[0].startswith("$argon2id$")
 
 
 def test_an_attacker_elsewhere_does_not_keep_a_worker_from_a_known_device(client: Browsers, sok: User) -> None:
@@ -98,6 +99,8 @@ def test_an_attacker_elsewhere_does_not_keep_a_worker_from_a_known_device(client
         for _ in range(40):
             assert make.enter(attacker, "sok", "wrong-password-here").status == 422
         assert make.enter(attacker, "sok").status == 422
+        for _ in range(8):
+            make.enter(office_computer, "sok", "mistyped-password")
         assert make.enter(office_computer, "sok").status == 303
 
 
