@@ -109,8 +109,8 @@ def test_a_person_is_told_seven_things() -> None:
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
-        ({"form": "smoke signals"}, "form"),
-        ({"form": "child_assent_guardian"}, "form"),
+        ({"form": "smoke signals"}, "method"),
+        ({"form": "child_assent_guardian"}, "method"),
         ({"form": "verbal_witnessed"}, "witness"),
         ({"giver": "guardian", "people": {"guardian": "Aunt Sampla"}}, "giver"),
         ({"classes": []}, "classes"),

@@ -38,7 +38,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.worker = make.actor("case_worker", at_office=self.home)
-        self.supervisor = make.actor("supervisor", at_office=self.home)
+        self.supervisor = make.actor("supervisor", at_office=self.home, factor=True)
         self.host = make.actor("case_worker", at_office=self.shelter)
         self.nurse = make.actor("health_worker", at_office=self.clinic)
         self.case = case_of(self.worker)

@@ -99,7 +99,7 @@ def check_recipient(purpose: str, how: How) -> None:
 def check_how(case: CaseLike, how: How, answer: str) -> None:
     """Form and giver fit the person: for a child a guardian or a best-interest decision, and the child agrees."""
     if how.form not in FORMS:
-        raise InvalidInput(n_("Choose how the person answered."), field="form")
+        raise InvalidInput(n_("Choose how the person answered."), field="method")
     if how.giver not in GIVERS:
         raise InvalidInput(n_("Choose who answered."), field="giver")
     if how.text_version not in TEXTS:

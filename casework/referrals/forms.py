@@ -1,0 +1,76 @@
+"""What is asked when a need is sent to another office, and when that office answers."""
+
+from __future__ import annotations
+
+from casework.errors import n_
+from casework.referrals.kinds import CHANNELS, OUTCOMES
+from casework.web.forms import BaseForm, Choice, Choices, Day, Hidden, LongText, Moment, Option, Text
+
+
+class TapForm(BaseForm):
+    """A button: only the token and the version travel."""
+
+
+class NeedForm(BaseForm):
+    """Which help, and where: the questions before the referral itself. Read from the address, it changes nothing."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    service = Choice(n_("What does the person need?"), look="select")
+    province = Choice(n_("Where?"), look="select")
+
+
+class ReferralForm(BaseForm):
+    """One service for one person. `shown` carries what the sender looked at."""
+
+    to = Hidden()
+    service_type = Hidden()
+    kind = Hidden(default="referral")
+    shown = Hidden(limit=128)
+    purpose = Choice(n_("For which purpose did the person agree?"), needed=n_("Choose what it is for."), look="select")
+    priority = Choice(n_("How soon must they answer?"), needed=n_("Choose how soon they must answer."))
+    reason = Choice(n_("Why now?"), look="select")
+    need = LongText(n_("What is needed"), needed=n_("Say what is needed."), rows=4, limit=5_000)
+    not_to_say = LongText(n_("What must not be said, and to whom"), rows=2, limit=2_000)
+    follow_up = LongText(n_("What follow-up do you expect?"), hint=n_("By whom, how, when."), rows=2, limit=2_000)
+    next_contact_on = Day(n_("Next contact"), future=True)
+    classes = Choices(n_("What to share, of what the person agreed to"), hint=n_("Untick what they do not need."))
+
+
+class DeclineForm(BaseForm):
+    """A refusal with its reason."""
+
+    reason = Choice(n_("Why not?"), needed=n_("Choose why."), look="select")
+    note = LongText(n_("What would help instead"), rows=3, limit=5_000)
+
+
+class FeedbackForm(BaseForm):
+    """What came of it."""
+
+    outcome = Choice(
+        n_("What came of it?"),
+        choices=[Option(code, words) for code, words in OUTCOMES.items()],
+        needed=n_("Choose what came of it."),
+    )
+    feedback = LongText(n_("Feedback"), hint=n_("The sender and the office that carries the case read it."), rows=4)
+    next_contact_on = Day(n_("Next contact"), future=True)
+
+
+class BehalfForm(BaseForm):
+    """The answer of an office without accounts, as it reached the sender."""
+
+    answer = Choice(
+        n_("What did they answer?"),
+        choices=[Option("accepted", n_("They accept")), Option("rejected", n_("They do not accept"))],
+        needed=n_("Choose what they answered."),
+    )
+    reason = Choice(n_("Why not?"), hint=n_("If they do not accept."), look="select")
+    who = Text(n_("Who answered?"), needed=n_("Enter who gave the answer."))
+    channel = Choice(
+        n_("How did the answer reach you?"),
+        choices=[Option(code, words) for code, words in CHANNELS.items()],
+        needed=n_("Choose how the answer reached you."),
+    )
+    given_at = Moment(n_("When?"), needed=n_("Enter when they answered."), past=True)
+    note = LongText(n_("What they said"), rows=3, limit=5_000)

@@ -1,0 +1,152 @@
+"""The receiver's buttons: accept, decline with a reason, begun, feedback; and answers of offices without accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from casework.access.guards import current, requires
+from casework.access.permissions import Permission
+from casework.codes.queries import choices
+from casework.errors import n_
+from casework.referrals.forms import BehalfForm, DeclineForm, FeedbackForm, TapForm
+from casework.referrals.queries import code_of, get_referral
+from casework.sharing import service
+from casework.sharing.views.blueprint import bp
+from casework.web.forms import BaseForm
+from casework.writes.http import fresh, open_form, seen, submit, tap
+from casework.writes.orchestrator import Answer
+
+F = TypeVar("F", bound=BaseForm)
+ANSWERED = n_("Your answer is recorded.")
+
+
+def here(referral_id: UUID) -> str:
+    """The page of the referral."""
+    return url_for("referrals.referral", referral_id=referral_id)
+
+
+@bp.post("/referrals/<uuid:referral_id>/accept")
+@requires(Permission.REFERRAL_ANSWER)
+def accept(referral_id: UUID) -> ResponseReturnValue:
+    """One tap: accepted, by whoever pressed."""
+    return _tapped(referral_id, "accept", service.accept)
+
+
+@bp.post("/referrals/<uuid:referral_id>/start")
+@requires(Permission.REFERRAL_ANSWER)
+def start(referral_id: UUID) -> ResponseReturnValue:
+    """One tap: the service has begun today."""
+    return _tapped(referral_id, "start", service.start_service)
+
+
+@bp.get("/referrals/<uuid:referral_id>/<any(decline, feedback, behalf):what>")
+@requires(Permission.REFERRAL_ANSWER)
+def begin_answer(referral_id: UUID, what: str) -> ResponseReturnValue:
+    """To an empty form of an answer."""
+    get_referral(current(), referral_id)
+    return fresh(f"sharing.{what}", referral_id=referral_id)
+
+
+@bp.route("/referrals/<uuid:referral_id>/decline/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_ANSWER)
+def decline(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """Say no, with the reason."""
+    by = current()
+    form = _open(DeclineForm, referral_id, draft_id)
+    form.reason.choices = choices("referral_rejection_reason")
+
+    def act() -> Answer:
+        found = get_referral(by, referral_id)
+        service.decline(found, by=by, reason=form.reason.data, note=form.note.data, expected_version=form.seen_version)
+        return Answer(here(referral_id), gettext(ANSWERED))
+
+    heading, verb = gettext("Decline the referral"), gettext("Decline")
+    return _form(form, referral_id, draft_id, act, heading=heading, verb=verb)
+
+
+@bp.route("/referrals/<uuid:referral_id>/feedback/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_ANSWER)
+def feedback(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """Say what came of it."""
+    by = current()
+    form = _open(FeedbackForm, referral_id, draft_id)
+
+    def act() -> Answer:
+        service.give_feedback(
+            get_referral(by, referral_id),
+            by=by,
+            outcome=form.outcome.data,
+            feedback=form.feedback.data,
+            next_contact_on=form.next_contact_on.data,
+            expected_version=form.seen_version,
+        )
+        return Answer(here(referral_id), gettext("The feedback is recorded."))
+
+    heading, verb = gettext("Feedback on the referral"), gettext("Give feedback")
+    return _form(form, referral_id, draft_id, act, heading=heading, verb=verb)
+
+
+@bp.route("/referrals/<uuid:referral_id>/behalf/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_ANSWER)
+def behalf(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """Record the answer of an office without accounts: who, by what channel, when."""
+    by = current()
+    form = _open(BehalfForm, referral_id, draft_id)
+    form.reason.choices = choices("referral_rejection_reason")
+
+    def act() -> Answer:
+        found = get_referral(by, referral_id)
+        said = service.OnBehalf(form.who.data, form.channel.data, form.given_at.data)
+        seen_version = form.seen_version
+        if form.answer.data == "accepted":
+            service.accept(found, by=by, on_behalf=said, expected_version=seen_version)
+        else:
+            service.decline(
+                found,
+                by=by,
+                reason=form.reason.data or "",
+                note=form.note.data,
+                on_behalf=said,
+                expected_version=seen_version,
+            )
+        return Answer(here(referral_id), gettext(ANSWERED))
+
+    heading, verb = gettext("Record their answer"), gettext("Record answer")
+    return _form(form, referral_id, draft_id, act, heading=heading, verb=verb)
+
+
+def _tapped(referral_id: UUID, action: str, do: Callable[..., Any]) -> ResponseReturnValue:
+    by = current()
+    form = TapForm()
+    version = form.seen_version or 0
+
+    def act() -> Answer:
+        do(get_referral(by, referral_id), by=by, expected_version=version)
+        return Answer(here(referral_id), gettext(ANSWERED))
+
+    return tap(form, record_id=referral_id, version=version, action=action, act=act)
+
+
+def _open(form_class: type[F], referral_id: UUID, draft_id: UUID) -> F:
+    found = get_referral(current(), referral_id)
+    return open_form(form_class, draft_id, data={"version": str(found.version)})
+
+
+def _form(
+    form: F, referral_id: UUID, draft_id: UUID, act: Callable[[], Answer], *, heading: str, verb: str
+) -> ResponseReturnValue:
+    found = get_referral(current(), referral_id)
+
+    def page(form: F) -> str:
+        seen("form", [found.case_id], form="referral_answer")
+        return render_template(
+            "referrals/form.html", form=form, referral=found, code=code_of(found), heading=heading, verb=verb
+        )
+
+    return submit(form, key=draft_id, act=act, page=page)
