@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from casework.access.models.roles import SCOPES
 from casework.access.permissions import (
     SPECIAL_CLASSES,
     Actor,
@@ -118,6 +119,10 @@ def test_each_permission_is_a_subject_and_a_verb_with_a_sentence() -> None:
         assert subject
         assert verb
         assert len(permission.sentence) > 10
+
+
+def test_the_table_knows_the_same_scopes_as_the_policy() -> None:
+    assert tuple(scope.name for scope in Scope) == SCOPES
 
 
 def test_an_empty_set_means_nothing() -> None:

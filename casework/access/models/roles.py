@@ -7,8 +7,10 @@ import uuid
 from sqlalchemy import ForeignKey, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.access.permissions import Scope
 from casework.db import Identified, Model, Versioned, one_of
+
+SCOPES = ("NONE", "TOTALS", "TASK", "ASSIGNED", "TEAM", "ORGANISATION")
+"""Names of `permissions.Scope`, which lies above the tables."""
 
 
 class Role(Identified, Versioned, Model):
@@ -25,7 +27,7 @@ class Role(Identified, Versioned, Model):
     """Only a system administrator may give this role."""
     position: Mapped[int] = mapped_column(default=0)
 
-    __table_args__ = (UniqueConstraint("code"), one_of("scope", [scope.name for scope in Scope]))
+    __table_args__ = (UniqueConstraint("code"), one_of("scope", SCOPES))
 
 
 class RolePermission(Identified, Model):
