@@ -118,13 +118,13 @@ def test_nothing_noted_suggests_no_indication_and_says_what_is_missing() -> None
     found = suggest([], child=False, offered=OFFERED)
     assert found.status == "no_indication"
     assert found.missing_elements == ("act", "means", "purpose")
-    assert found.exploitation.missing == ("S", "M")
+    assert found.exploitation.missing == ("S", "W")
 
 
 def test_a_dimension_without_strong_items_asks_only_for_items_it_has() -> None:
     noted = [item for item in ALL if item.code == "D6_01"]
     found = next(one for one in suggest(noted, child=False, offered=OFFERED).dimensions if one.code == "D6")
-    assert found.missing == ("M", "M")
+    assert found.missing == ("M", "W")
 
 
 def test_the_same_thing_noted_twice_counts_once() -> None:

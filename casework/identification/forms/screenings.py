@@ -40,12 +40,11 @@ class SettingForm(BaseForm):
 
 
 class Part(NamedTuple):
-    """Some questions that belong together: heading, why we ask, names of the fields, folded or open."""
+    """Some questions that belong together: heading, why we ask, names of the fields."""
 
     heading: str
     reason: str
     fields: tuple[str, ...]
-    folded: bool = False
 
 
 PARTS = (
@@ -73,19 +72,16 @@ PARTS = (
         n_("More signs: forced work"),
         n_("The short list that is used in many countries. One sign may be enough, or several may be needed."),
         ("forced_labour_indicator",),
-        folded=True,
     ),
     Part(
         n_("More signs: online work in a compound"),
         n_("For people who were kept in a compound to defraud others."),
         ("scam_compound_indicator",),
-        folded=True,
     ),
     Part(
         n_("More signs: at sea, marriage, children, commercial sex, at the border"),
         n_("Open this if one of these fits what the person tells."),
         ("supplementary_indicator",),
-        folded=True,
     ),
 )
 

@@ -106,6 +106,7 @@ def answer(case_id: UUID, screening_id: UUID, draft_id: UUID) -> ResponseReturnV
             bar=case_bar(by, case),
             row=row,
             parts=PARTS,
+            parts_noted=[sum(len(form[name].data or []) for name in part.fields) for part in PARTS],
             earlier=earlier,
             suggestion=queries.suggestion_for(by, case),
         )

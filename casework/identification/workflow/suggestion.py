@@ -92,9 +92,12 @@ def met(counts: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def missing(counts: Mapping[str, int], offered: Mapping[str, int]) -> tuple[str, ...]:
-    """The fewest further items that would satisfy a line, given how many items of each strength the set offers."""
+    """The fewest and weakest further items that would satisfy a line; a stronger one always does as well.
+
+    `offered` is how many items of each strength the set holds: nothing is asked for that the list does not have.
+    """
     reachable = [line for line in patterns() if not _short(line, offered)]
-    return min((_short(line, counts) for line in reachable), key=len, default=())
+    return min((_short(line, counts) for line in reachable), key=_demand, default=())
 
 
 def suggest(items: Iterable[Item], *, child: bool, offered: Mapping[str, Mapping[str, int]]) -> Suggestion:
@@ -129,6 +132,11 @@ def _dimension(code: str, noted: tuple[Item, ...], offered: Mapping[str, int]) -
     counts = Counter(item.strength for item in items)
     rule = met(counts)
     return Dimension(code, items, rule, () if rule else missing(counts, offered))
+
+
+def _demand(items: tuple[str, ...]) -> tuple[int, int]:
+    """Few before many, weak before strong."""
+    return len(items), sum("WMS".index(strength) for strength in items)
 
 
 def _short(line: tuple[str, ...], counts: Mapping[str, int]) -> tuple[str, ...]:
