@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -87,39 +88,53 @@ def record_help(
     service = check("service_type", service_type, field="service_type")
     measure = check("assistance_unit", unit or usual_unit(service), field="unit")
     at = _moment(occurred_at)
+    _check_around(receipt, province, provider_org_id)
+    parts = smallest(quantity, measure)
+    price = _price(parts, measure, unit_cost, currency)
+    over = _within_caps(case, by, service.code, at, anyway)
+    around = {
+        "provider_org_id": provider_org_id,
+        "province": province,
+        "given_by": given_by or by.user_id,
+        "receipt": receipt,
+        "over_cap": over,
+        "source": source,
+        "on_behalf_org_id": on_behalf_org_id,
+    }
+    line = _write(case, by, at, service, measure.code, parts, price, around)
+    _allocate(line, by, shares)
+    _note(case, line, note)
+    record(by, "help.recorded", case_id=case.id, subject=("service_line", line.id), body={"over_cap": over})
+    db.session.flush()
+    return line
+
+
+def _check_around(receipt: str, province: str | None, provider_org_id: UUID | None) -> None:
     if receipt not in RECEIPTS:
         raise InvalidInput(n_("Choose one of the values in the list."), field="receipt")
     check_place(province, None, field="province")
     if provider_org_id is not None:
         organisation(provider_org_id)
-    parts = smallest(quantity, measure)
-    price = _price(parts, measure, unit_cost, currency)
-    over = _within_caps(case, by, service.code, at, anyway)
+
+
+def _write(
+    case: Case, by: Actor, at: datetime, service: Code, unit: str, parts: int, price: Price, around: dict[str, Any]
+) -> ServiceLine:
     line = new_record(
         ServiceLine,
         case,
         by=by,
         data_class=data_class_of(service),
-        source=source,
         occurred=known(at.astimezone(PHNOM_PENH).date()),
-        on_behalf_org_id=on_behalf_org_id,
         occurred_at=at,
         service_type=service.code,
         quantity=parts,
-        unit=measure.code,
+        unit=unit,
         unit_cost=price.unit_cost,
         cost=price.cost,
         currency=price.currency,
-        provider_org_id=provider_org_id,
-        province=province,
-        given_by=given_by or by.user_id,
-        receipt=receipt,
-        over_cap=over,
+        **around,
     )
-    db.session.flush()
-    _allocate(line, by, shares)
-    _note(case, line, note)
-    record(by, "help.recorded", case_id=case.id, subject=("service_line", line.id), body={"over_cap": over})
     db.session.flush()
     return line
 

@@ -6,13 +6,12 @@ from sqlalchemy import select
 
 from casework.access.permissions import Actor, Permission, require
 from casework.cases.models import Case
-from casework.cases.service import notify, on_timeline
+from casework.cases.service import notify
+from casework.cases.service.person import state_fact
 from casework.codes.dates import UNKNOWN, PartialDate
 from casework.db import db, today
 from casework.errors import InvalidInput, n_
 from casework.people.models import PersonFact
-from casework.people.queries import get_person
-from casework.people.service import record_fact
 from casework.reintegration.models import FollowUp
 from casework.reintegration.queries import stopping_fact
 from casework.reintegration.service.schedule import cancel_visits, give_task, moved
@@ -39,12 +38,11 @@ def note_fact(case: Case, *, by: Actor, kind: str, occurred: PartialDate = UNKNO
         raise InvalidInput(n_("This was recorded already."), field="kind")
     if stops is not None and stops.kind == "dead":
         raise InvalidInput(n_("A death was recorded. If that was wrong, ask the supervisor."), field="kind")
-    fact = record_fact(get_person(case.person_id), kind, by=by, occurred=occurred, source=source, case_id=case.id)
+    fact = state_fact(case, kind, by=by, occurred=occurred, source=source)
     if kind == "found":
         _take_up(case, by)
     else:
         cancel_visits(case, by=by, reason=kind, every_office=True)
-    on_timeline(case, f"fact_{kind}", by=by, data_class=fact.data_class, record_id=fact.id, occurred=occurred)
     for org_id in dict.fromkeys((case.owner_org_id, by.organisation_id)):
         notify(org_id, NEWS[kind], case_id=case.id, record_kind="person_fact", record_id=fact.id, for_supervisor=True)
     db.session.flush()
