@@ -6,6 +6,7 @@ import io
 import warnings
 import zipfile
 from dataclasses import dataclass
+from typing import IO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -89,16 +90,21 @@ def _huge() -> InvalidInput:
     return InvalidInput(n_("The picture has too many pixels. Send one of at most 40 megapixels."), field="file")
 
 
+def weigh(file: IO[bytes], *, most: int = UNPACKED) -> list[str]:
+    """Names of the members of a packed file, lower case; refused unread when it claims to unpack to too much."""
+    with zipfile.ZipFile(file) as packed:
+        members = packed.infolist()
+    unpacked, stored = sum(m.file_size for m in members), sum(m.compress_size for m in members)
+    if unpacked > most or unpacked > RATIO * max(stored, 1) or len(members) > 2000:
+        raise InvalidInput(n_("The file unpacks to far more than it should. It is not taken."), field="file")
+    return [member.filename.lower() for member in members]
+
+
 def _office(ending: str, body: bytes) -> Checked:
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as packed:
-            members = packed.infolist()
+        names = weigh(io.BytesIO(body))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise _lies() from error
-    unpacked = sum(member.file_size for member in members)
-    if unpacked > UNPACKED or unpacked > RATIO * max(len(body), 1) or len(members) > 2000:
-        raise InvalidInput(n_("The file unpacks to far more than it should. It is not taken."), field="file")
-    names = [member.filename.lower() for member in members]
     if any(name.endswith("vbaproject.bin") for name in names):
         raise InvalidInput(n_("The file holds macros. Save it without macros and send that."), field="file")
     wanted = "[content_types].xml" if ending in ("docx", "xlsx") else "mimetype"

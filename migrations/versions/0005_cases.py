@@ -61,7 +61,9 @@ def upgrade() -> None:
     sa.Column('manner_of_return', sa.String(), nullable=True),
     sa.Column('entry_point', sa.String(), nullable=True),
     sa.Column('identified_as', sa.String(), nullable=False),
+    sa.Column('identified_org_id', sa.Uuid(), nullable=True),
     sa.Column('risk_level', sa.String(), nullable=True),
+    sa.Column('risk_org_id', sa.Uuid(), nullable=True),
     sa.Column('historical', sa.Boolean(), nullable=False),
     sa.Column('published', sa.Boolean(), nullable=False),
     sa.Column('import_id', sa.Uuid(), nullable=True),
@@ -75,10 +77,12 @@ def upgrade() -> None:
     sa.CheckConstraint("stage IN ('identification', 'return', 'arrival', 'reintegration', 'closure')", name=op.f('ck_case_stage_known')),
     sa.CheckConstraint("status IN ('open', 'closed')", name=op.f('ck_case_status_known')),
     sa.ForeignKeyConstraint(['earlier_case_id'], ['case.id'], name=op.f('fk_case_earlier_case_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['identified_org_id'], ['organisation.id'], name=op.f('fk_case_identified_org_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['opened_by_org_id'], ['organisation.id'], name=op.f('fk_case_opened_by_org_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['opened_by_user_id'], ['user.id'], name=op.f('fk_case_opened_by_user_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['owner_org_id'], ['organisation.id'], name=op.f('fk_case_owner_org_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_case_person_id'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['risk_org_id'], ['organisation.id'], name=op.f('fk_case_risk_org_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_case')),
     sa.UniqueConstraint('code', name=op.f('uq_case_code'))
     )

@@ -46,8 +46,11 @@ class Case(Identified, Versioned, Model):
     entry_point: Mapped[str | None]
     identified_as: Mapped[str] = mapped_column(default="unknown")
     """Kept by identification from its decisions, for lists; shown only with the class 'identification'."""
+    identified_org_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("organisation.id", ondelete="RESTRICT"))
+    """The office whose decisions these are, when they are one office's: it sees its own without a grant."""
     risk_level: Mapped[str | None]
     """Kept by identification; shown only with the class 'needs_risk'."""
+    risk_org_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("organisation.id", ondelete="RESTRICT"))
     historical: Mapped[bool] = mapped_column(default=False)
     """Imported for statistics: counted, no tasks, no clocks."""
     published: Mapped[bool] = mapped_column(default=True)

@@ -21,6 +21,7 @@ from casework.people.kinds import FACT_KINDS
 from casework.people.models import Person
 from casework.people.queries import contacts_of, stopped
 
+GRAVE_RISKS = frozenset({"high", "immediate"})
 SIGNS = {
     "none": n_("no safe contact known"),
     "never": n_("do not contact"),
@@ -66,7 +67,7 @@ def case_bar(by: Actor, case: Case, classes: Classes | None = None) -> IdentityB
         name=name_on_page(by, case, classes),
         age=ages(person.birth_year, person.birth_precision, today()) if person else None,
         age_ground=person.birth_ground if person else None,
-        tags=tags_of(case, classes, person, next((fact.kind for fact in gone.values()), None)),
+        tags=tags_of(by, case, classes, person, next((fact.kind for fact in gone.values()), None)),
         stage=case.stage,
         status=case.status,
         contact_sign=contact_sign(case.person_id) if "safe_contact" in classes else None,
@@ -80,7 +81,7 @@ def case_bar(by: Actor, case: Case, classes: Classes | None = None) -> IdentityB
 
 
 def tags_of(
-    case: Case, classes: Classes, person: Person | None, fact: str | None = None, *, most: int = 3
+    by: Actor, case: Case, classes: Classes, person: Person | None, fact: str | None = None, *, most: int = 3
 ) -> list[Tag]:
     """At most three words on a case, the gravest first; each only with the class that it belongs to."""
     tags: list[Tag] = []
@@ -89,9 +90,9 @@ def tags_of(
             tags.append(Tag("red", FACT_KINDS[fact]))
         if is_minor(person.minor_until, today()):
             tags.append(Tag("amber", n_("minor")))
-    if "needs_risk" in classes and case.risk_level in ("high", "imminent"):
+    if case.risk_level in GRAVE_RISKS and classes.opens("needs_risk", case.risk_org_id, by):
         tags.append(Tag("red", n_("high risk")))
-    if "identification" in classes and case.identified_as in ("presumed", "formal"):
+    if case.identified_as in ("presumed", "formal") and classes.opens("identification", case.identified_org_id, by):
         words = {"presumed": n_("presumed"), "formal": n_("formally identified")}
         tags.append(Tag("brand", words[case.identified_as]))
     if case.status == "closed":

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from casework.access.permissions import Actor
 from casework.cases.models import Case
 from casework.cases.queries.bar import tags_of
 from casework.cases.queries.names import Tag
@@ -24,7 +25,7 @@ class Signs:
     tags: list[Tag]
 
 
-def signs_of(cases: Sequence[Case], classes: Mapping[UUID, Classes]) -> dict[UUID, Signs]:
+def signs_of(by: Actor, cases: Sequence[Case], classes: Mapping[UUID, Classes]) -> dict[UUID, Signs]:
     """Case id -> signs for a page of cases. Two statements whatever the length of the page."""
     nothing = Classes(frozenset(), frozenset())
     plain = [case for case in cases if "demographic" in classes.get(case.id, nothing)]
@@ -38,6 +39,6 @@ def signs_of(cases: Sequence[Case], classes: Mapping[UUID, Classes]) -> dict[UUI
         found[case.id] = Signs(
             age=ages(person.birth_year, person.birth_precision, today()) if person else None,
             sex=person.sex if person else None,
-            tags=tags_of(case, opened, person, fact.kind if fact else None),
+            tags=tags_of(by, case, opened, person, fact.kind if fact else None),
         )
     return found

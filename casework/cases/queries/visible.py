@@ -30,7 +30,7 @@ class Classes:
     def __contains__(self, data_class: str) -> bool:
         return data_class in self.all
 
-    def opens(self, data_class: str, author_org_id: UUID, by: Actor) -> bool:
+    def opens(self, data_class: str, author_org_id: UUID | None, by: Actor) -> bool:
         """True when a record of this class and author may be shown."""
         return data_class in self.all or (data_class in self.own and author_org_id == by.organisation_id)
 

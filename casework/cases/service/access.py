@@ -71,8 +71,11 @@ def causes_of(case: Case) -> list[Cause]:
     return own + granted
 
 
-def refresh_access(case: Case) -> None:
-    """Rewrite the derived rows and the search postings of a case. Call in the transaction of the cause."""
+def refresh_access(case: Case, *, findable_changed: bool = False) -> None:
+    """Rewrite the derived rows and the search postings of a case. Call in the transaction of the cause.
+
+    `findable_changed`: a name, phone or paper changed, so the words of the index change as well as its scopes.
+    """
     db.session.flush()
     db.session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
     causes = causes_of(case)
@@ -94,7 +97,7 @@ def refresh_access(case: Case) -> None:
         ],
     )
     _refresh_lists(case, causes)
-    sync_index(case.person_id, _scopes(case.person_id))
+    sync_index(case.person_id, _scopes(case.person_id), changed=findable_changed)
 
 
 def _refresh_lists(case: Case, causes: list[Cause]) -> None:

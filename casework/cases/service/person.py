@@ -37,7 +37,7 @@ def correct_person(case: Case, changes: Mapping[str, object], *, by: Actor, vers
     require(by, Permission.CASE_EDIT)
     person = people.correct(_open(case, "identity", by), changes, by=by, version=version, case_id=case.id)
     _wrote(case, "person.corrected", person.id, "identity", by)
-    refresh_access(case)
+    refresh_access(case, findable_changed=True)
     refresh_statistics(case)
     return person
 
@@ -46,7 +46,7 @@ def add_contact(case: Case, data: people.ContactData, *, by: Actor, source: str 
     """Record how the person may be reached safely."""
     contact = people.add_contact(_open(case, "safe_contact", by), data, by=by, source=source, case_id=case.id)
     _wrote(case, "contact", contact.id, "safe_contact", by)
-    refresh_access(case)
+    refresh_access(case, findable_changed=True)
     return contact
 
 
@@ -62,7 +62,7 @@ def end_contact(case: Case, contact_id: UUID, *, by: Actor, reason: str, version
     """A contact is no longer offered; it stays in the record."""
     contact = get_contact(case, contact_id, by=by)
     people.end_contact(contact, by=by, reason=reason, version=version, case_id=case.id)
-    refresh_access(case)
+    refresh_access(case, findable_changed=True)
 
 
 def confirm_contact(case: Case, contact_id: UUID, *, by: Actor, version: int | None) -> None:
@@ -83,7 +83,7 @@ def add_paper(case: Case, data: people.DocumentData, *, by: Actor) -> HeldDocume
     """Record a document that the person holds, or that was taken or lost."""
     paper = people.add_document(_open(case, "identity", by), data, by=by, case_id=case.id)
     _wrote(case, "paper", paper.id, "identity", by)
-    refresh_access(case)
+    refresh_access(case, findable_changed=True)
     return paper
 
 

@@ -31,9 +31,11 @@ def new_record(
     source: str = "said",
     occurred: PartialDate | None = None,
     on_behalf_org_id: UUID | None = None,
+    timeline: bool = True,
     **columns: object,
 ) -> R:
-    """A new record of a case, added to the session with its line on the timeline.
+    """A new record of a case, added to the session with its line on the timeline (`timeline=False`: without one, for
+    records planned by the dozen).
 
     Raises NotAllowed when this role or organisation may not hold records of the class on this case.
     """
@@ -47,7 +49,8 @@ def new_record(
     for name, value in columns.items():
         setattr(row, name, value)
     db.session.add(row)
-    on_timeline(case, str(model.__tablename__), by=by, data_class=data_class, record_id=row.id, occurred=occurred)
+    if timeline:
+        on_timeline(case, str(model.__tablename__), by=by, data_class=data_class, record_id=row.id, occurred=occurred)
     touched(case, by=by, data_class=data_class)
     return row
 

@@ -90,6 +90,6 @@ def group(group_id: UUID) -> ResponseReturnValue:
         facts=facts,
         members=members,
         names=names_on_list(by, members, classes),
-        signs=signs_of(members, classes),
+        signs=signs_of(by, members, classes),
         words=GROUP_WORDS,
     )

@@ -43,7 +43,7 @@ def cases() -> ResponseReturnValue:
         "cases/list.html",
         rows=rows,
         names=names_on_list(by, found, classes),
-        signs=signs_of(found, classes),
+        signs=signs_of(by, found, classes),
         filters=filters,
         stations=STATIONS,
         total=count_cases(by, filters) if not request.args.get("after") else None,
@@ -71,7 +71,7 @@ def find_case() -> ResponseReturnValue:
         form=form,
         found=found,
         names=names_on_list(by, found, classes),
-        signs=signs_of(found, classes),
+        signs=signs_of(by, found, classes),
     )
 
 

@@ -45,7 +45,7 @@ def register() -> ResponseReturnValue:
         form=form,
         found=found,
         names=names_on_list(by, found or [], classes),
-        signs=signs_of(found or [], classes),
+        signs=signs_of(by, found or [], classes),
     )
     return page, 422 if form.errors else 200
 

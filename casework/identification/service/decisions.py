@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
+
 from casework.access.permissions import Actor, Permission, can, require
 from casework.audit.recorder import record
 from casework.cases.models import Case
@@ -150,6 +152,8 @@ def _check_words(verdict: Verdict) -> None:
 def _keep_on_case(case: Case, *, by: Actor) -> None:
     """The case's own word for lists follows its decisions; the change is history of class identification."""
     before, after = case.identified_as, identified_as([case.id])[case.id]
+    offices = set(db.session.scalars(select(Decision.author_org_id).where(Decision.case_id == case.id)))
+    case.identified_org_id = offices.pop() if len(offices) == 1 else None
     if before != after:
         case.identified_as = after
         change(case, "identified_as", before, after, by=by, data_class=CLASS)

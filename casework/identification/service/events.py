@@ -27,6 +27,7 @@ from casework.identification.models import (
     TraffickingEvent,
 )
 from casework.identification.queries.events import PERPETRATOR, codes_of, get_event
+from casework.identification.service.counting import count_again
 from casework.people.kinds import SEXES
 from casework.vault import fields, keys
 from casework.vault.text import clean_line
@@ -98,6 +99,7 @@ def record_event(case: Case, facts: Facts, *, by: Actor, role: str, source: str 
     _join(event, case, by=by, role=role, occurred=facts.occurred, source=source)
     record(by, "event.recorded", case_id=case.id, subject=("event", event.id), body={"codes": kept, "role": role})
     db.session.flush()
+    count_again([case.id])
     return event
 
 
@@ -122,6 +124,7 @@ def edit_event(
     changes = {"added": sorted(set(after) - set(before)), "removed": sorted(set(before) - set(after))}
     record(by, "event.edited", case_id=case.id, subject=("event", event.id), body=changes)
     db.session.flush()
+    count_again(db.session.scalars(select(EventCase.case_id).where(EventCase.event_id == event.id)).all())
     return event
 
 
@@ -141,6 +144,7 @@ def join_event(event: TraffickingEvent, case: Case, *, through: Case, by: Actor,
     link = _join(event, case, by=by, role=role, occurred=when, source=event.source)
     record(by, "event.joined", case_id=case.id, subject=("event", event.id), body={"role": role}, cases=[through.id])
     db.session.flush()
+    count_again([case.id])
     return link
 
 

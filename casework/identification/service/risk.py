@@ -48,6 +48,7 @@ def assess_risk(case: Case, *, by: Actor, level: str, safety_note: str, source: 
     db.session.add(sealed)
     record(by, "risk.assessed", case_id=case.id, subject=("risk", row.id), body={"level": level})
     db.session.flush()
+    case.risk_org_id = by.organisation_id
     if case.risk_level != level:
         before, case.risk_level = case.risk_level, level
         change(case, "risk_level", before, level, by=by, data_class=CLASS)

@@ -20,6 +20,7 @@ from casework.errors import InvalidInput, NotAllowed, NotVisible, StaleRecord, n
 from casework.identification.kinds import HOME, PAUSE_DAYS, PRESENT, SCREENING_LISTS
 from casework.identification.models import Screening, ScreeningIndicator, ScreeningSealed
 from casework.identification.queries.screenings import answers_of, earlier_answers
+from casework.identification.service.counting import count_again
 from casework.identification.workflow.states import check_move
 from casework.vault import fields
 
@@ -112,6 +113,8 @@ def note_answers(
     _move(screening, case, by=by, then=then)
     record(by, f"screening.{then}", case_id=case.id, subject=("screening", screening.id), body=changes)
     db.session.flush()
+    if screening.state == "finished":
+        count_again([case.id])
     return screening
 
 

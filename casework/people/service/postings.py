@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework.db import db
+from casework.people import names as naming
 from casework.people import queries
 from casework.people.models import Contact, ContactSealed, PersonSealed
+from casework.people.service.register import PersonData
 from casework.vault import fields, index
 from casework.vault.models import PostingLedger
 
@@ -38,3 +40,8 @@ def sync_index(person_id: UUID, scope_org_ids_with_identity: Set[UUID], *, chang
     tokens = tokens_of(person_id) if scopes else None
     changes = [(person_id, scope, tokens if scope in scopes else None) for scope in sorted(present | scopes)]
     index.sync_many(db.session(), changes)
+
+
+def tokens_of_data(data: PersonData) -> set[str]:
+    """As `tokens_of`, for a person who is being registered and has no phone or paper yet."""
+    return index.wanted(naming.to_document(data.names), [], []) if data.names else set()

@@ -82,10 +82,10 @@ def register(
     """
     may_write(by)
     known(source, kinds.SOURCES, field="source")
-    data = _checked(data)
+    data = checked(data)
     person = Person(id=person_id or uuid7(), source=source)
     person.registered_by_org_id, person.registered_by_user_id = by.organisation_id, by.user_id
-    _fill(person, data)
+    fill(person, data)
     keys.make_root("person", person.id)
     sealed = PersonSealed(id=person.id, root_id=person.id)
     db.session.add_all([person, sealed])
@@ -109,11 +109,11 @@ def correct(
     unknown = set(changes) - set(COLUMNS)
     if unknown:
         raise InvalidInput(n_("This cannot be changed here."), field=min(unknown))
-    data = _checked(replace(current, **changes))  # type: ignore[arg-type]
+    data = checked(replace(current, **changes))  # type: ignore[arg-type]
     changed = [name for name in COLUMNS if getattr(data, name) != getattr(current, name)]
     if not changed:
         return person
-    _fill(person, data)
+    fill(person, data)
     if not set(changed).isdisjoint(SEALED):
         sealed = db.session.get_one(PersonSealed, person.id)
         fields.seal(sealed, names=naming.to_document(data.names, data.birth), address=data.address)
@@ -137,7 +137,8 @@ def _shown(data: PersonData) -> dict[str, object]:
     return values | {part: getattr(data.names, part) for part in (*naming.PARTS, "aliases")}
 
 
-def _checked(data: PersonData) -> PersonData:
+def checked(data: PersonData) -> PersonData:
+    """The data as they are kept. Raises InvalidInput naming the field that cannot stand."""
     names = naming.cleaned(data.names)
     if not names:
         raise InvalidInput(n_("Enter at least one name, or the name to use."), field="latin_given")
@@ -155,7 +156,8 @@ def _checked(data: PersonData) -> PersonData:
     return replace(data, names=names, age_estimated_on=estimated_on)
 
 
-def _fill(person: Person, data: PersonData) -> None:
+def fill(person: Person, data: PersonData) -> None:
+    """Set the plain columns of a person."""
     for name in COLUMNS:
         if name not in SEALED:
             setattr(person, name, None if getattr(data, name) == "" else getattr(data, name))
