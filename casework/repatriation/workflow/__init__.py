@@ -1,0 +1,1 @@
+"""Rules of the return that need no database rows: what a step means, states, the clock."""
