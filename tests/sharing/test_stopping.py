@@ -125,12 +125,14 @@ def test_after_a_withdrawal_nothing_new_is_sent(scene: Scene) -> None:
         scene.send()
 
 
-def test_taking_back_the_return_calls_what_the_return_added(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_taking_back_the_agreement_to_return_brings_travel_back_to_the_decision(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
     called: list[object] = []
-    monkeypatch.setattr(stopping, "AFTER_RETURN_WITHDRAWN", [lambda case, by: called.append(case.id)])
+    monkeypatch.setattr(stopping, "consent_withdrawn", lambda case, by: called.append((case.id, by)))
     withdraw(scene, scene.agree(purpose="repatriation"))
     withdraw(scene, scene.agree(purpose="medical"))
-    assert called == [scene.case.id]
+    assert called == [(scene.case.id, scene.worker)]
 
 
 def test_the_sender_revokes_and_everything_opened_is_closed(scene: Scene) -> None:

@@ -5,7 +5,6 @@ from casework.sharing.service.asking import ask_office
 from casework.sharing.service.consents import record_given, record_refused
 from casework.sharing.service.sending import look, send
 from casework.sharing.service.stopping import (
-    AFTER_RETURN_WITHDRAWN,
     STOP,
     acknowledge_stop,
     revoke,
@@ -16,7 +15,6 @@ from casework.sharing.service.stopping import (
 from casework.sharing.service.vital import decide_vital, get_opening, open_vital, reason_of
 
 __all__ = [
-    "AFTER_RETURN_WITHDRAWN",
     "STOP",
     "OnBehalf",
     "accept",

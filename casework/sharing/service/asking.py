@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from casework.access.permissions import Actor, Permission, require
@@ -24,42 +25,30 @@ def ask_office(case: Case, *, by: Actor, org_id: UUID, purpose: str, until: date
     No access follows from being parent or child of an office (model.md): this grant is the only way.
     """
     require(by, Permission.REFERRAL_SEND)
-    if org_id == by.organisation_id or not organisation(org_id).has_users:
-        raise InvalidInput(n_("Choose another office."), field="to")
-    if until <= utcnow():
-        raise InvalidInput(n_("Enter a day after today."), field="until")
-    if not question.strip():
-        raise InvalidInput(n_("Say what you ask."), field="question")
-    rows = list(standing_rows(case.id, purpose=purpose, org_id=org_id))
+    _check(org_id, until, question, by=by)
+    rows = standing_rows(case.id, purpose=purpose, org_id=org_id)
     if not rows:
         raise InvalidInput(n_("The person has not agreed to share anything with this office for this. Ask first."))
     classes = classes_of(row.id for row in rows)
-    grants = [
-        open_grant(
-            case.id,
-            org_id=org_id,
-            via="asked",
-            classes=classes[row.id],
-            ends_at=min(row.ends_at, until),
-            entry_id=row.id,
-        )
-        for row in rows
-        if classes.get(row.id)
-    ]
-    last = max(grant.ends_at for grant in grants)
+    grants = []
     for row in rows:
-        open_grant(
-            case.id,
-            org_id=org_id,
-            via="asked",
-            reach="own",
-            classes=data_classes(),
-            ends_at=min(row.ends_at, last),
-            entry_id=row.id,
+        let_in = partial(
+            open_grant, case.id, org_id=org_id, via="asked", ends_at=min(row.ends_at, until), entry_id=row.id
         )
+        grants += [let_in(classes=classes.get(row.id, ())), let_in(classes=data_classes(), reach="own")]
+    last = max(grant.ends_at for grant in grants)
     refresh_access(case)
     add_task(case, by=by, kind="todo", org_id=org_id, due_at=last, record_kind="access_grant", text=question)
     notify(org_id, "assigned", case_id=case.id)
     record(by, "access.asked", case_id=case.id, subject=("organisation", org_id), body={"purpose": purpose})
     db.session.flush()
     return grants
+
+
+def _check(org_id: UUID, until: datetime, question: str, *, by: Actor) -> None:
+    if org_id == by.organisation_id or not organisation(org_id).has_users:
+        raise InvalidInput(n_("Choose another office."), field="to")
+    if until <= utcnow():
+        raise InvalidInput(n_("Enter a day after today."), field="until")
+    if not question.strip():
+        raise InvalidInput(n_("Say what you ask."), field="question")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,11 +23,9 @@ from casework.errors import InvalidTransition, NotAllowed, NotVisible, n_
 from casework.referrals.models import Referral, ReferralClass
 from casework.referrals.service import move
 from casework.referrals.workflow import OPEN
+from casework.repatriation.service import consent_withdrawn
 from casework.sharing.service.moves import case_of, keep_own, tell_receiver, tell_sender
 
-AFTER_RETURN_WITHDRAWN: list[Callable[[Case, Actor], None]] = []
-"""What else happens when consent to return is taken back: packages of the return add their step (domain reference 8:
-'travel steps return to decision'). Called in the same transaction."""
 STOP = "consent_withdrawn"
 """Kind of the notice that asks a recipient to stop using what was shared, and to erase it."""
 
@@ -57,8 +55,7 @@ def withdraw(entry: ConsentEntry, case: Case, *, by: Actor, form: str, note: str
     new = withdraw_entry(entry, case, by=by, form=form, note=note)
     stop(case, entry, by=by, status="consent_withdrawn", reason="consent_withdrawn")
     if get("consent_purpose", entry.purpose).group == "return":
-        for act in AFTER_RETURN_WITHDRAWN:
-            act(case, by)
+        consent_withdrawn(case, by)
     if case.owner_org_id != by.organisation_id:
         notify(case.owner_org_id, STOP, case_id=case.id, record_kind="consent_entry", record_id=entry.id)
     return new

@@ -28,12 +28,8 @@ def open_vital(
 ) -> VitalOpening:
     """Let an office in at once because life or limb is at stake; a supervisor of the own office is asked to decide."""
     require(by, Permission.VITAL_OPEN)
-    if not reason.strip():
-        raise InvalidInput(n_("Say what is at stake."), field="reason")
+    _check(org_id, reason, by=by)
     chosen = sorted(set(classes))
-    office = organisation(org_id)
-    if org_id == by.organisation_id or not (office.active and office.has_users):
-        raise InvalidInput(n_("Choose the office that must know now."), field="recipient")
     entry = vital_entry(case, by=by, purpose=purpose, org_id=org_id, classes=chosen)
     opening = VitalOpening(
         id=uuid7(),
@@ -45,31 +41,34 @@ def open_vital(
         opened_at=utcnow(),
         ends_at=entry.ends_at,
     )
-    sealed = VitalOpeningSealed(id=opening.id, root_id=case.person_id)
-    fields.seal(sealed, reason=reason)
     db.session.add(opening)
     db.session.flush()
+    sealed = VitalOpeningSealed(id=opening.id, root_id=case.person_id)
+    fields.seal(sealed, reason=reason)
     db.session.add(sealed)
     let_in = partial(
         open_grant, case.id, org_id=org_id, via="vital", ends_at=entry.ends_at, entry_id=entry.id, source_id=opening.id
     )
     let_in(classes=chosen)
     let_in(classes=data_classes(), reach="own")
-    ask_approval(case, by=by, kind="vital", record_id=opening.id, due_at=entry.ends_at)
     refresh_access(case)
-    notify(org_id, "vital_opened", case_id=case.id, record_kind="vital_opening", record_id=opening.id)
-    notify(
-        by.organisation_id,
-        "vital_opened",
-        case_id=case.id,
-        record_kind="vital_opening",
-        record_id=opening.id,
-        for_supervisor=True,
-    )
+    ask_approval(case, by=by, kind="vital", record_id=opening.id, due_at=entry.ends_at)
+    for office_id in (org_id, by.organisation_id):
+        own = office_id == by.organisation_id
+        about = partial(notify, office_id, "vital_opened", case_id=case.id, for_supervisor=own)
+        about(record_kind="vital_opening", record_id=opening.id)
     body = {"org": org_id, "classes": chosen, "purpose": purpose}
     record(by, "vital.opened", case_id=case.id, subject=("vital_opening", opening.id), body=body)
     db.session.flush()
     return opening
+
+
+def _check(org_id: UUID, reason: str, *, by: Actor) -> None:
+    if not reason.strip():
+        raise InvalidInput(n_("Say what is at stake."), field="reason")
+    office = organisation(org_id)
+    if org_id == by.organisation_id or not (office.active and office.has_users):
+        raise InvalidInput(n_("Choose the office that must know now."), field="recipient")
 
 
 def decide_vital(
