@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from casework import navigation
 from casework.access.queries import lists
 from casework.codes import queries as codes
 from casework.db import configure_engine, db
 from casework.extensions import csrf, migrate
 from casework.vault import files, keys
 from casework.web import hooks, languages
+from casework.web.requests import InMemoryRequest
 from casework.writes import http
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ def create_app(config: Config) -> Flask:
     with app.app_context():
         configure_engine(db.engine)
     hooks.install(app)
+    app.request_class = InMemoryRequest
     languages.install(app, config.data / "translations")
     http.init_app(app)
     lists.install(codes.choices)
@@ -73,4 +76,5 @@ def create_app(config: Config) -> Flask:
                 module = importlib.import_module(f"casework.{name}.{part}")
                 if part == "views" and hasattr(module, "bp"):
                     app.register_blueprint(module.bp)
+    navigation.install(app)
     return app

@@ -1,1 +1,1 @@
-"""Pages that show several steps together: my day, the case page, the board."""
+"""Pages that show several steps together: my day, the case, the board, totals, the access log."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from typing import IO
 
-from flask import Request
+from casework.web.hooks import LimitedRequest
 
 
-class InMemoryRequest(Request):
+class InMemoryRequest(LimitedRequest):
     """Bounded by MAX_CONTENT_LENGTH, so memory is bounded by it times the number of threads."""
 
     def _get_file_stream(

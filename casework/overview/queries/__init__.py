@@ -1,0 +1,1 @@
+"""Reads of the first pages, all laid over the predicate of cases."""

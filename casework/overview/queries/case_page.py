@@ -1,0 +1,136 @@
+"""The parts of one case on its page, each through its own predicate; what is not open to the actor is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from casework.access.permissions import Actor, Permission, can
+from casework.access.queries import organisation_names
+from casework.assistance.models import EmergencyNeed, ServiceLine
+from casework.assistance.queries import is_reversed, needs_now
+from casework.cases.models import STATIONS, Approval, Case, CaseGroup, CaseStation, GroupMember, Task
+from casework.cases.queries import Classes, carriers, may_see, visible_groups, visible_records, visible_tasks
+from casework.consent.queries import Entry, ledger
+from casework.db import db
+from casework.people.models import Relation
+from casework.people.names import Name
+from casework.people.queries import names_of_third, relations_of
+from casework.referrals.models import Referral
+from casework.referrals.queries import for_case
+from casework.referrals.workflow import OPEN
+
+WAY = "demographic"
+"""Class of the stations' history: it is also the class of their lines on the timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of the case: its kind and how many of its members the actor sees."""
+
+    id: UUID
+    kind: str
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything on the page of a case besides identity bar and timeline."""
+
+    stations: list[CaseStation]
+    tasks: list[Task]
+    needs: list[EmergencyNeed]
+    help: list[ServiceLine]
+    relations: list[Relation]
+    third: dict[UUID, Name]
+    consents: list[Entry]
+    referrals: list[Referral]
+    approvals: list[Approval]
+    groups: list[Group]
+    carrier: UUID | None
+    offices: dict[UUID, str]
+
+    def tasks_of(self, station: str) -> list[Task]:
+        """The open tasks that belong to one part of the way."""
+        return [task for task in self.tasks if task.station == station]
+
+
+def parts_of(by: Actor, case: Case, classes: Classes) -> CasePage:
+    """The page of a visible case for one actor, with these classes open."""
+    open_ones = classes.all | classes.own
+    relations = relations_of(case.person_id) if "family" in classes.all else []
+    referrals = [row for row in for_case(by, case.id) if row.status in OPEN]
+    tasks = list(db.session.scalars(visible_tasks(by).where(Task.case_id == case.id).limit(50)))
+    offices = {row.to_org_id if row.author_org_id == by.organisation_id else row.author_org_id for row in referrals}
+    offices |= {task.waiting_for_org_id for task in tasks} | {case.owner_org_id}
+    return CasePage(
+        stations=_stations(case.id) if WAY in open_ones else [],
+        tasks=tasks,
+        needs=list(needs_now(by, case).values()),
+        help=last_help(by, case.id),
+        relations=relations,
+        third=names_of_third([row.third_person_id for row in relations if row.third_person_id]),
+        consents=consents_of(by, case, open_ones),
+        referrals=referrals,
+        approvals=list(approvals_of(by, case.id, open_ones)),
+        groups=_groups(by, case.id),
+        carrier=carriers(by, [case.id]).get(case.id),
+        offices=organisation_names(one for one in offices if one is not None),
+    )
+
+
+def _stations(case_id: UUID) -> list[CaseStation]:
+    rows = db.session.scalars(select(CaseStation).where(CaseStation.case_id == case_id))
+    return sorted(rows, key=lambda row: STATIONS.index(row.station))
+
+
+def last_help(by: Actor, case_id: UUID, limit: int = 3) -> list[ServiceLine]:
+    """The last lines of help that stand, as far as the actor may see."""
+    lines = visible_records(by, ServiceLine).where(
+        ServiceLine.case_id == case_id, ServiceLine.reverses_id.is_(None), ~is_reversed()
+    )
+    newest = lines.order_by(ServiceLine.occurred_at.desc(), ServiceLine.id.desc()).limit(limit)
+    return list(db.session.scalars(newest))
+
+
+def consents_of(by: Actor, case: Case, open_ones: frozenset[str]) -> list[Entry]:
+    """What may be shared with whom now. Who does not keep consent reads only what touches its own classes."""
+    owner = case.owner_org_id == by.organisation_id
+    entries = [entry for entry in ledger(case.id, org_id=by.organisation_id, owner=owner) if entry.in_force]
+    if can(by, Permission.CONSENT_RECORD):
+        return entries
+    return [entry for entry in entries if open_ones.intersection(entry.classes)]
+
+
+def approvals_of(by: Actor, case_id: UUID, open_ones: frozenset[str]) -> Sequence[Approval]:
+    """What waits for a decision of the own office on a visible case, whoever asked."""
+    return db.session.scalars(
+        select(Approval)
+        .where(Approval.case_id == case_id, Approval.org_id == by.organisation_id, Approval.decision.is_(None))
+        .where(Approval.data_class.in_(sorted(open_ones & by.classes)), may_see(by, Approval.case_id))
+        .order_by(Approval.asked_at)
+    ).all()
+
+
+def _groups(by: Actor, case_id: UUID) -> list[Group]:
+    members = (
+        select(func.count())
+        .select_from(GroupMember)
+        .join(Case, Case.id == GroupMember.case_id)
+        .where(GroupMember.group_id == CaseGroup.id, Case.published, may_see(by, Case.id))
+        .correlate(CaseGroup)
+        .scalar_subquery()
+    )
+    mine = select(GroupMember.group_id).where(GroupMember.case_id == case_id)
+    query = visible_groups(by).where(CaseGroup.id.in_(mine)).add_columns(members)
+    return [Group(group.id, group.kind, count) for group, count in db.session.execute(query)]
+
+
+def shown_people(page: CasePage) -> Iterable[UUID]:
+    """Users whose names stand on the page."""
+    yield from (approval.asked_by for approval in page.approvals)
+    if page.carrier is not None:
+        yield page.carrier

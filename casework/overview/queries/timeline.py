@@ -1,0 +1,155 @@
+"""The timeline of a case: records, changes and states of referrals in one order, by keyset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+
+from casework.access.permissions import Actor
+from casework.cases.models import CaseChange, NoteSealed, TimelineEntry
+from casework.cases.queries import visible_records
+from casework.db import db, utcnow
+from casework.overview.workflow import LISTS, TIMELINE
+from casework.referrals.models import Referral, ReferralChange
+from casework.referrals.queries import visible_referrals
+from casework.vault import fields
+
+FIRST_WORDS = 140
+"""Characters of a note shown on the timeline; the cut is made between words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of the timeline. `text` holds a note's first words, only where the note itself is visible."""
+
+    id: UUID
+    at: datetime
+    kind: str
+    record_id: UUID | None
+    user_id: UUID
+    org_id: UUID
+    occurred: tuple[date | None, date | None, str] | None = None
+    text: str = ""
+    before: str | None = None
+    after: str | None = None
+    referral: Referral | None = None
+
+    @property
+    def key(self) -> str:
+        """Where a page that ends with this line goes on."""
+        return f"{self.at.timestamp():.6f}_{self.id.hex}"
+
+
+def read_key(text: str | None) -> tuple[datetime, UUID] | None:
+    """The key out of an address; None for nothing or nonsense."""
+    stamp, _, line_id = (text or "").partition("_")
+    try:
+        return datetime.fromtimestamp(float(stamp), tz=utcnow().tzinfo), UUID(line_id)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def moments(
+    by: Actor, case_id: UUID, show: str = "all", before: tuple[datetime, UUID] | None = None, limit: int = TIMELINE
+) -> tuple[list[Moment], str]:
+    """One page of a visible case's timeline, newest first, and the key of the next page ('' when it ends)."""
+    found = [*_entries(by, case_id, show, before, limit + 1), *_referrals(by, case_id, show, before, limit + 1)]
+    found.sort(key=lambda line: (line.at, line.id), reverse=True)
+    rows = found[:limit]
+    return _with_words(rows), rows[-1].key if len(found) > limit else ""
+
+
+def _entries(by: Actor, case_id: UUID, show: str, before: tuple[datetime, UUID] | None, limit: int) -> Iterable[Moment]:
+    query = visible_records(by, TimelineEntry).where(TimelineEntry.case_id == case_id, _of_list(show))
+    if before is not None:
+        same = and_(TimelineEntry.recorded_at == before[0], TimelineEntry.id < before[1])
+        query = query.where(or_(TimelineEntry.recorded_at < before[0], same))
+    newest = query.order_by(TimelineEntry.recorded_at.desc(), TimelineEntry.id.desc()).limit(limit)
+    for row in db.session.scalars(newest):
+        occurred = (row.occurred_from, row.occurred_to, row.occurred_precision or "day")
+        yield Moment(
+            id=row.id,
+            at=row.recorded_at,
+            kind=row.kind,
+            record_id=row.record_id,
+            user_id=row.author_user_id,
+            org_id=row.author_org_id,
+            occurred=occurred if row.occurred_from else None,
+        )
+
+
+def _of_list(show: str) -> ColumnElement[bool]:
+    if show == "all":
+        return and_(True)
+    return or_(false(), *(TimelineEntry.kind.like(kind) for kind in LISTS.get(show, ())))
+
+
+def _referrals(
+    by: Actor, case_id: UUID, show: str, before: tuple[datetime, UUID] | None, limit: int
+) -> Iterable[Moment]:
+    if show not in ("all", "referrals"):
+        return
+    query: Select[Any] = visible_referrals(by).where(Referral.case_id == case_id)
+    query = query.join(ReferralChange, ReferralChange.referral_id == Referral.id).add_columns(ReferralChange)
+    if before is not None:
+        same = and_(ReferralChange.at == before[0], ReferralChange.id < before[1])
+        query = query.where(or_(ReferralChange.at < before[0], same))
+    newest = query.order_by(ReferralChange.at.desc(), ReferralChange.id.desc()).limit(limit)
+    for referral, change in db.session.execute(newest):
+        yield Moment(
+            id=change.id,
+            at=change.at,
+            kind="referral",
+            record_id=referral.id,
+            user_id=change.by_user_id,
+            org_id=change.by_org_id,
+            before=change.before,
+            after=change.after,
+            referral=referral,
+        )
+
+
+def _with_words(rows: Sequence[Moment]) -> list[Moment]:
+    """The lines with what changed and with the first words of notes: the lines are visible, so these are."""
+    notes = [row.record_id for row in rows if row.kind == "note" and row.record_id]
+    sealed = db.session.scalars(select(NoteSealed).where(NoteSealed.id.in_(notes))).all() if notes else []
+    words = fields.unseal_many(sealed, "text") if sealed else {}
+    ids = [row.record_id for row in rows if row.kind.startswith("change:") and row.record_id]
+    changes = (
+        {row.id: row for row in db.session.scalars(select(CaseChange).where(CaseChange.id.in_(ids)))} if ids else {}
+    )
+    return [_told(row, words, changes) for row in rows]
+
+
+def _told(row: Moment, words: dict[UUID, object], changes: dict[UUID, CaseChange]) -> Moment:
+    if row.record_id is None:
+        return row
+    text, change = str(words.get(row.record_id) or ""), changes.get(row.record_id)
+    if not text and change is None:
+        return row
+    return Moment(
+        id=row.id,
+        at=row.at,
+        kind=row.kind,
+        record_id=row.record_id,
+        user_id=row.user_id,
+        org_id=row.org_id,
+        occurred=row.occurred,
+        text=first_words(text),
+        before=change.before if change else None,
+        after=change.after if change else None,
+    )
+
+
+def first_words(text: str, most: int = FIRST_WORDS) -> str:
+    """The beginning of a text, cut between words; in scripts without spaces at a zero-width space or not at all."""
+    flat = " ".join(text.split())
+    if len(flat) <= most:
+        return flat
+    places = [flat.rfind(mark, 0, most) for mark in (" ", "\u200b")]
+    return f"{flat[: max(places)]} ..." if max(places) > 0 else ""

@@ -1,0 +1,145 @@
+"""Sentences for the lines of a timeline, for forms left as drafts, and for the codes of totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from casework.cases.workflow import STATION_STATE_WORDS, STATION_WORDS
+from casework.codes.queries import find
+from casework.errors import n_
+from casework.overview.queries.timeline import Moment
+from casework.people.kinds import FACT_KINDS, SEXES
+from casework.reintegration.workflow import CLOSURE_WORDS, GOAL_WORDS, PLAN_WORDS
+from casework.web.shims import gettext
+
+KINDS: Mapping[str, str] = {
+    "note": n_("Note"),
+    "service_line": n_("Help recorded"),
+    "emergency_need": n_("Need of the first hour"),
+    "stay": n_("Place to stay"),
+    "document": n_("Document added"),
+    "screening": n_("Screening"),
+    "trafficking_event_case": n_("What happened, written down"),
+    "identification_decision": n_("Decision of an authority"),
+    "risk_assessment": n_("Risk assessed"),
+    "plan": n_("Plan begun"),
+    "follow_up": n_("Visit or call planned"),
+    "follow_up_done": n_("Visit or call done"),
+    "follow_up_missed": n_("Visit or call missed"),
+    "reintegration_stage": n_("Stage of reintegration"),
+    "contact_attempt": n_("Try to reach the person"),
+    "closure": n_("Closing asked for"),
+    "consent_entry": n_("Consent recorded"),
+    "vital_opening": n_("Opened for vital interest"),
+    "return_step": n_("Step of the return"),
+    "handover": n_("Hand-over"),
+    "contact": n_("Safe contact recorded"),
+    "contact.ended": n_("A contact ended"),
+    "contact.confirmed": n_("A contact confirmed"),
+    "contact.revealed": n_("A number was shown"),
+    "held_document": n_("Papers recorded"),
+    "nationality_claim": n_("Nationality recorded"),
+    "relation": n_("Somebody around the person recorded"),
+    "person.corrected": n_("Facts of the person corrected"),
+}
+CHANGES: Mapping[str, str] = {
+    "status": n_("Case"),
+    "owner": n_("Office that owns the case"),
+    "assignee": n_("Given to another worker"),
+    "identified_as": n_("Identified as"),
+    "risk_level": n_("Risk"),
+    "plan": n_("Plan"),
+    "closure": n_("Closure"),
+    "goal": n_("Goal of the plan"),
+    "reintegration_stage": n_("Stage of reintegration"),
+}
+IDENTIFIED = {
+    "unknown": n_("not decided"),
+    "presumed": n_("presumed"),
+    "formal": n_("formally identified"),
+    "no_indication": n_("no indication"),
+}
+STATUS_WORDS = {"open": n_("open"), "closed": n_("closed")}
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "status": STATUS_WORDS,
+    "station": STATION_STATE_WORDS,
+    "identified_as": IDENTIFIED,
+    "plan": PLAN_WORDS,
+    "closure": CLOSURE_WORDS,
+    "goal": GOAL_WORDS,
+}
+"""What a change may come to, in words; values of code lists are looked up there."""
+
+FILTERS: Mapping[str, str] = {
+    "all": n_("all"),
+    "notes": n_("notes"),
+    "help": n_("help"),
+    "referrals": n_("referrals"),
+    "steps": n_("steps"),
+    "changes": n_("changes"),
+}
+FORMS: Mapping[str, str] = {
+    "cases.register_who": n_("Registering a person"),
+    "cases.take_in_group": n_("Registering a group"),
+    "cases.write_note": n_("A note"),
+    "cases.plan_task": n_("A task"),
+    "documents.add_document": n_("A document"),
+    "assistance.record_help": n_("Help given"),
+    "sharing.send_referral": n_("A referral"),
+    "sharing.record_answer": n_("Consent"),
+    "identification.screening": n_("A screening"),
+    "reintegration.record_visit": n_("A visit or call"),
+    "reintegration.request_closure": n_("Closing a case"),
+}
+TABLES: Mapping[str, str] = {
+    "stage": n_("Where the cases stand"),
+    "sex": n_("Sex, as on papers"),
+    "age": n_("Age when the case was opened"),
+    "form": n_("What people went through"),
+    "month": n_("Month in which the case was opened"),
+}
+CELLS: Mapping[str, Mapping[str, str]] = {
+    "stage": {**STATION_WORDS, "closed": n_("Closed")},
+    "sex": SEXES,
+    "age": {"child": n_("Under 18"), "adult": n_("18 or older"), "unknown": n_("Not known")},
+    "form": {
+        "labour": n_("Forced labour"),
+        "sexual": n_("Sexual exploitation"),
+        "other": n_("Another form"),
+        "several": n_("More than one form"),
+        "unknown": n_("Not known yet"),
+    },
+    "month": {"earlier": n_("Earlier")},
+}
+
+
+def line_words(line: Moment) -> str:
+    """What a line of the timeline says."""
+    kind, _, what = line.kind.partition(":")
+    if kind == "change":
+        return _changed(what, line.after)
+    if line.kind == "referral" and line.referral is not None:
+        service = _label("service_type", line.referral.service_type)
+        return gettext("Referral: %(service)s, %(state)s", service=service, state=_label("referral_status", line.after))
+    if line.kind.startswith("fact_"):
+        return gettext(FACT_KINDS.get(line.kind.removeprefix("fact_"), n_("A fact about the person")))
+    return gettext(KINDS.get(line.kind, n_("A record")))
+
+
+def _changed(what: str, after: str | None) -> str:
+    name, _, rest = what.partition(":")
+    subject = gettext(STATION_WORDS.get(rest, rest)) if name == "station" else gettext(CHANGES.get(name, n_("Changed")))
+    if after is None:
+        return subject
+    value = VALUES.get(name, {}).get(after)
+    return f"{subject}: {gettext(value) if value else _label(name, after)}"
+
+
+def _label(list_name: str, code: str | None) -> str:
+    found = find(list_name, code) if code else None
+    return gettext(found.label) if found else ""
+
+
+def form_words(endpoint: str) -> str:
+    """What a draft is a draft of."""
+    return gettext(FORMS.get(endpoint, n_("A form")))

@@ -1,0 +1,53 @@
+"""Settings of the first pages, each with where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SHOWN = 25
+"""Rows of each list on a first page; the rest stands behind a link."""
+CASELOAD_NORM = 20
+"""Open cases of one worker above which the board warns (domain reference 12, general knowledge: a default)."""
+QUIET_DAYS = 30
+"""Days without any activity after which a case stands on the board as quiet (a default)."""
+WEEK = 7
+"""Days that 'this week' reaches from today."""
+LATE_SHOWN = 50
+"""Late items on the board, the latest first."""
+TIMELINE = 30
+"""Lines of a timeline on one page."""
+
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "notes": ("note",),
+    "help": ("service_line", "emergency_need", "stay"),
+    "referrals": ("consent_entry", "vital_opening"),
+    "steps": (
+        "screening",
+        "trafficking_event_case",
+        "identification_decision",
+        "risk_assessment",
+        "plan",
+        "follow_up",
+        "follow_up_done",
+        "follow_up_missed",
+        "reintegration_stage",
+        "contact_attempt",
+        "closure",
+        "return_step",
+        "handover",
+        "change:station:%",
+        "change:identified_as",
+    ),
+    "changes": (
+        "change:%",
+        "fact_%",
+        "person.%",
+        "contact",
+        "contact.%",
+        "relation",
+        "held_document",
+        "nationality_claim",
+        "document",
+    ),
+}
+"""Filters of the timeline and the kinds they show; '%' stands for any ending. 'referrals' also shows their states."""
