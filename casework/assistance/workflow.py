@@ -81,26 +81,24 @@ def need(code: str) -> Need:
 
 
 @cache
-def _classes() -> dict[str, Any]:
+def _defaults() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "data" / "service_class.toml").read_text(encoding="utf-8"))
 
 
 def data_class_of(service: Code) -> str:
-    """The data class of lines of a service: by its own code, else its group, else plain assistance."""
-    rules = _classes()
-    found = rules["code"].get(service.code) or rules["group"].get(service.group) or rules["other"]
-    return str(found)
+    """The data class of lines of a service: an attribute of its code; plain assistance when it has none."""
+    return service.extra.get("data_class") or "assistance"
 
 
 def tells_place(service: Code) -> bool:
     """True when the provider of this service tells where the person sleeps: shown only with that class."""
-    rules = _classes()
+    rules = _defaults()
     return service.group in rules["place_groups"] or service.code in rules["place_codes"]
 
 
 def usual_unit(service: Code) -> str:
     """The unit meant when nobody says one."""
-    rules = _classes()
+    rules = _defaults()
     return str(rules["unit_of_code"].get(service.code) or rules["unit_of_group"].get(service.group) or "item")
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as some
 
 from casework.assistance.workflow import WHOLE, cost_of, data_class_of, shown, smallest, split
-from casework.codes.queries import Code
+from casework.codes.queries import Code, get
 from casework.errors import InvalidInput
 
 KG = Code("assistance_unit", "kg", "Kilogram", extra={"decimals": "2"})
@@ -53,16 +54,19 @@ def test_a_quantity_finer_than_its_unit_or_empty_is_refused(text: str, unit: Cod
 
 
 @pytest.mark.parametrize(
-    ("code", "group", "expected"),
+    ("code", "expected"),
     [
-        ("medicine", "medical", "health"),
-        ("tb_screening", "medical", "health"),
-        ("first_aid", "medical", "assistance"),
-        ("counselling_trauma", "psychosocial", "psychosocial"),
-        ("legal_support_representation", "legal", "legal"),
-        ("rice", "food", "assistance"),
-        ("something_new", "nobody knows", "assistance"),
+        ("medicine", "health"),
+        ("tb_screening", "health"),
+        ("first_aid", "assistance"),
+        ("counselling_trauma", "psychosocial"),
+        ("legal_support_representation", "legal"),
+        ("rice", "assistance"),
     ],
 )
-def test_the_class_of_a_line_follows_the_service(code: str, group: str, expected: str) -> None:
-    assert data_class_of(Code("service_type", code, code, group=group)) == expected
+def test_the_class_of_a_line_follows_the_service(app: Flask, code: str, expected: str) -> None:
+    assert data_class_of(get("service_type", code)) == expected
+
+
+def test_a_service_nobody_gave_a_class_is_plain_assistance() -> None:
+    assert data_class_of(Code("service_type", "something_new", "Something new")) == "assistance"

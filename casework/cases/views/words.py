@@ -31,6 +31,7 @@ VIEWS = {
     "reintegration": n_("Read the reintegration"),
     "group": n_("Opened a group"),
     "letter": n_("Opened a letter"),
+    "access_log": n_("Looked at the access log"),
 }
 ACTS = {
     "case": n_("Changed the case"),

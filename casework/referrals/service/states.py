@@ -159,7 +159,7 @@ def seal_words(referral: Referral, **words: str | None) -> None:
 def class_of_service(service_type: str) -> str:
     """The data class a service belongs to, by the attribute of its code: a clinical one is not on everybody's list."""
     found = find("service_type", service_type)
-    name = found.extra.get("data_class") or found.extra.get("access_class") if found else None
+    name = found.extra.get("data_class") if found else None
     return name if name and find("data_class", name) else "assistance"
 
 
