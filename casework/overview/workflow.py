@@ -10,6 +10,8 @@ CASELOAD_NORM = 20
 """Open cases of one worker above which the board warns (domain reference 12, general knowledge: a default)."""
 QUIET_DAYS = 30
 """Days without any activity after which a case stands on the board as quiet (a default)."""
+QUIET_SHOWN = 12
+"""Quiet cases on the board, the quietest first."""
 WEEK = 7
 """Days that 'this week' reaches from today."""
 LATE_SHOWN = 50

@@ -14,7 +14,7 @@ from casework.access.queries import members
 from casework.cases.models import STATIONS, Approval, Assignment, Case, CaseAccess, Task
 from casework.cases.queries import may_see, visible_tasks, waiting_approvals
 from casework.db import db, utcnow
-from casework.overview.workflow import LATE_SHOWN, QUIET_DAYS, SHOWN
+from casework.overview.workflow import LATE_SHOWN, QUIET_DAYS, QUIET_SHOWN, SHOWN
 
 
 @dataclass(slots=True)
@@ -107,7 +107,7 @@ def approvals(by: Actor, limit: int = SHOWN) -> list[tuple[Approval, str]]:
     return [(approval, str(code)) for approval, code in db.session.execute(query)]
 
 
-def quiet_cases(by: Actor, limit: int = SHOWN) -> list[tuple[Case, datetime, UUID | None]]:
+def quiet_cases(by: Actor, limit: int = QUIET_SHOWN) -> list[tuple[Case, datetime, UUID | None]]:
     """Open cases without activity for QUIET_DAYS, the quietest first, with who carries them."""
     now = utcnow()
     carried = (Assignment.case_id == Case.id) & (Assignment.org_id == by.organisation_id)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from casework.access.guards import current, requires
 from casework.access.permissions import Permission
 from casework.access.queries import organisation_names
+from casework.cases.queries import carriers
 from casework.overview.queries import board as queries
 from casework.overview.views.blueprint import bp
 from casework.overview.workflow import CASELOAD_NORM, LATE_SHOWN, QUIET_DAYS
@@ -31,6 +32,7 @@ def board() -> ResponseReturnValue:
         figures=figures,
         loads=[(load.name or gettext("nobody"), load.cases) for load in figures.loads],
         late=late,
+        carriers=carriers(by, [row.case_id for row, _ in late]),
         late_shown=LATE_SHOWN,
         approvals=waiting,
         quiet=quiet,
