@@ -1,11 +1,13 @@
 """Reads of the return: all through the predicate of the return itself."""
 
 from casework.repatriation.queries.facts import (
+    approval_of,
     approved,
     check_notes,
     checks_of,
     decision_words,
     decisions_of,
+    get_decision,
     is_child,
     newest_check,
     newest_decision,
@@ -36,12 +38,14 @@ __all__ = [
     "Gate",
     "HandoverView",
     "StepView",
+    "approval_of",
     "approved",
     "check_notes",
     "checks_of",
     "decision_words",
     "decisions_of",
     "gates",
+    "get_decision",
     "get_handover",
     "get_path",
     "get_step",

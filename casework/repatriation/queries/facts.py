@@ -11,6 +11,7 @@ from casework.access.permissions import Actor
 from casework.cases.models import Approval, Case
 from casework.codes.dates import is_minor
 from casework.db import db, today
+from casework.errors import NotVisible
 from casework.people.models import Person
 from casework.repatriation.models import (
     ReturnCheck,
@@ -19,6 +20,7 @@ from casework.repatriation.models import (
     ReturnDecisionSealed,
     ReturnPath,
 )
+from casework.repatriation.queries.paths import get_path
 from casework.vault import fields
 
 
@@ -48,6 +50,23 @@ def approved(decision: ReturnDecision) -> bool:
     """True when a supervisor approved a decision against the assessment."""
     query = select(Approval.id).where(Approval.record_id == decision.id, Approval.decision == "approved")
     return db.session.scalar(query) is not None
+
+
+def get_decision(by: Actor, decision_id: UUID) -> tuple[ReturnDecision, ReturnPath]:
+    """A decision with its return, or NotVisible."""
+    found = db.session.get(ReturnDecision, decision_id)
+    if found is None:
+        raise NotVisible
+    return found, get_path(by, found.path_id)
+
+
+def approval_of(decision: ReturnDecision) -> Approval:
+    """The approval asked for a decision, or NotVisible when none was needed."""
+    query = select(Approval).where(Approval.record_id == decision.id)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def is_child(case: Case) -> bool:

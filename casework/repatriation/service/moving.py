@@ -63,7 +63,7 @@ def move(step: ReturnStep, case: Case, after: str, *, by: Actor, reason: str | N
     _history(step, before, after, by=by, reason=reason)
     body = {"step": step.code, "from": before, "to": after, "reason": reason}
     record(by, "return.step", case_id=case.id, subject=("return_step", step.id), body=body)
-    on_timeline(case, f"return_step:{after}", by=by, data_class=DATA_CLASS, record_id=step.id)
+    on_timeline(case, "return_step", by=by, data_class=DATA_CLASS, record_id=step.id)
     if after not in ("waiting", "open"):
         _end_pause(step)
     db.session.flush()
