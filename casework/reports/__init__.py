@@ -1,1 +1,1 @@
-"""Figures and lists without names."""
+"""Reports: referrals as table, figures and file; statistics of cases; totals with small numbers withheld."""

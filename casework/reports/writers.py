@@ -1,0 +1,153 @@
+"""Writes tables as CSV and XLSX row by row, and holds the one escaper against formulas in cells (security.md 7)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import xlsxwriter
+
+from casework.db import PHNOM_PENH, utcnow
+
+Cell = str | int | float | date | datetime | None
+"""Text is escaped; numbers, days and moments are typed cells (moments as the clock stands in Phnom Penh)."""
+
+DANGEROUS = frozenset("=+-@|%\u2212")
+"""What spreadsheets may take for the start of a formula; U+2212 is not folded to the hyphen by NFKC."""
+BEGINNINGS = frozenset("\t\r\n\0")
+MARK = "'"
+LONGEST = 32_767
+"""Characters a cell of a spreadsheet holds."""
+
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_DROPPED = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff{_BIDI}]")
+
+
+def clean(text: str) -> str:
+    """`text` without what no reader sees: control characters, marks of direction, invisible characters in front.
+
+    Ends of line become one newline. Invisible characters inside stay: Khmer and Indic text needs them.
+    """
+    text = _DROPPED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    front = 0
+    kept = []
+    for character in text:
+        if unicodedata.category(character) == "Cf":
+            front += 1
+        elif character.isspace():
+            kept.append(character)
+            front += 1
+        else:
+            break
+    return "".join(kept) + text[front:]
+
+
+def dangerous(text: str) -> bool:
+    """True when a spreadsheet might run the raw `text`: its first visible character, also in its plain form."""
+    if text and text[0] in BEGINNINGS:
+        return True
+    seen = clean(text)
+    rest = seen.lstrip()
+    if seen[:1] == "\n" or not rest:
+        return seen[:1] == "\n"
+    folded = unicodedata.normalize("NFKC", rest).lstrip()
+    return any(start[:1] in DANGEROUS for start in (rest, unicodedata.normalize("NFKC", rest[0]), folded) if start)
+
+
+def escape(text: str) -> str:
+    """`text` as it stands in a cell: cleaned, with one apostrophe before what might run.
+
+    A text that begins with an apostrophe gets another one, so that reading takes away exactly the one put there.
+    """
+    cleaned = clean(text)
+    return MARK + cleaned if dangerous(text) or cleaned.startswith(MARK) else cleaned
+
+
+def read_back(text: str) -> str:
+    """What `escape` was given, cleaned: takes away the one apostrophe that `escape` put there."""
+    return text.removeprefix(MARK)
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """A CSV file line by line: UTF-8 with its mark, every cell in quotes (RFC 4180)."""
+    line = io.StringIO()
+    writer = csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    yield b"\xef\xbb\xbf"
+    yield _line(line, writer, header)
+    for row in rows:
+        yield _line(line, writer, row)
+
+
+def _line(line: io.StringIO, writer: Any, cells: Sequence[Cell]) -> bytes:
+    line.seek(0)
+    line.truncate()
+    writer.writerow([_text(cell) for cell in cells])
+    return line.getvalue().encode()
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return escape(cell)
+    if isinstance(cell, datetime):
+        return f"{cell.astimezone(PHNOM_PENH):%Y-%m-%d %H:%M}"
+    return "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+class Sheets:
+    """An XLSX file under way: sheets are written from top to bottom, one row in memory at a time.
+
+    `folder` must not be on a disk (a private memory folder): parts of the file are kept there. Without one the whole
+    file is kept in the memory of the process.
+    """
+
+    def __init__(self, target: BinaryIO, folder: Path | None, *, mark: str = "") -> None:
+        options: dict[str, object] = {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "constant_memory": folder is not None,
+            "in_memory": folder is None,
+        }
+        if folder is not None:
+            options["tmpdir"] = str(folder)
+        self._book = xlsxwriter.Workbook(target, options)
+        self._book.set_properties({"title": "Casework", "comments": mark, "created": utcnow().replace(tzinfo=None)})
+        self._mark = mark
+        self._bold = self._book.add_format({"bold": True})
+        self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
+
+    def add(self, name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, width: int = 18) -> None:
+        """Write one sheet. Its name and its head are texts like any other."""
+        sheet = self._book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", escape(name))[:31])
+        sheet.set_column(0, max(len(header) - 1, 0), width)
+        sheet.set_footer(f"&L{self._mark}&R&P / &N")
+        sheet.freeze_panes(1, 0)
+        for column, words in enumerate(header):
+            sheet.write_string(0, column, escape(words)[:LONGEST], self._bold)
+        for place, row in enumerate(rows, 1):
+            for column, cell in enumerate(row):
+                self._write(sheet, place, column, cell)
+
+    def _write(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
+        if cell is None or cell == "":
+            return
+        if isinstance(cell, str):
+            sheet.write_string(row, column, escape(cell)[:LONGEST])
+        elif isinstance(cell, datetime):
+            local = cell.astimezone(PHNOM_PENH).replace(tzinfo=None)
+            sheet.write_datetime(row, column, local, self._moment)
+        elif isinstance(cell, date):
+            sheet.write_datetime(row, column, cell, self._day)
+        else:
+            sheet.write_number(row, column, cell)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._book.close()
