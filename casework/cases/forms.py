@@ -92,3 +92,15 @@ class StartGroupForm(GroupForm):
     entry_point = Choice(n_("Border crossing, if any"), look="select")
 
     LISTS = {**GroupForm.LISTS, "manner_of_return": "manner_of_return", "entry_point": "border_point"}
+
+
+class ErasureForm(BaseForm):
+    """Why a person's data are to be destroyed."""
+
+    reason = Choice(n_("Why"), needed=n_("Choose why."), look="select")
+
+
+class HoldForm(BaseForm):
+    """Why nothing may be erased for now."""
+
+    reason = Choice(n_("Why nothing may be erased"), needed=n_("Choose why nothing may be erased."))

@@ -137,11 +137,14 @@ def classes_of_many(by: Actor, case_ids: list[UUID]) -> dict[UUID, Classes]:
         return {}
     now = utcnow()
     rows = db.session.execute(
-        select(CaseAccessClass.case_id, CaseAccessClass.data_class, CaseAccessClass.reach).where(
+        select(CaseAccessClass.case_id, CaseAccessClass.data_class, CaseAccessClass.reach)
+        .join(Case, Case.id == CaseAccessClass.case_id)
+        .where(
             CaseAccessClass.org_id == by.organisation_id,
             CaseAccessClass.case_id.in_(case_ids),
             CaseAccessClass.starts_at <= now,
             CaseAccessClass.expires_at > now,
+            Case.published,
             may_see(by, CaseAccessClass.case_id, now),
         )
     )

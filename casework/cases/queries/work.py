@@ -178,7 +178,12 @@ def carriers(by: Actor, case_ids: Sequence[UUID]) -> dict[UUID, UUID]:
 
 def visible_groups(by: Actor) -> Select[CaseGroup]:
     """Groups with at least one visible member."""
-    member = exists(select(1).where(GroupMember.group_id == CaseGroup.id, may_see(by, GroupMember.case_id)))
+    member = exists(
+        select(1)
+        .join(Case, Case.id == GroupMember.case_id)
+        .where(GroupMember.group_id == CaseGroup.id, Case.published, may_see(by, GroupMember.case_id))
+        .select_from(GroupMember)
+    )
     return select(CaseGroup).where(member)
 
 

@@ -20,6 +20,7 @@ VIEWS = {
     "export": n_("Took it out in a report"),
     "person": n_("Read who the person is"),
     "contact": n_("Read the contact rule"),
+    "erasure": n_("Looked at erasing the person"),
     "documents": n_("Looked at the documents"),
     "document": n_("Opened a document"),
     "referral": n_("Opened a referral"),
