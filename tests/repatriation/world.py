@@ -33,7 +33,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.officer = make.actor("mission_officer", at_office=self.mission)
-        self.supervisor = make.actor("supervisor", at_office=self.mission)
+        self.supervisor = make.actor("supervisor", at_office=self.mission, factor=True)
         self.worker = make.actor("case_worker", at_office=self.ngo)
         self.stranger = make.actor("case_worker")
         self.case = case_of(self.officer)

@@ -131,10 +131,8 @@ def _receivers(by: Actor, case_id: UUID) -> list[Option]:
         for row in referrals
     ]
     own = Option(f"office:{by.organisation_id}", by.organisation_name, group=gettext("Your office"))
-    paper = [
-        Option(f"office:{row.id}", row.name, group=gettext("Answered on paper"))
-        for row in organisations(with_users=False)
-    ]
+    group = gettext("Answered on paper")
+    paper = [Option(f"office:{row.id}", row.name, group=group) for row in organisations(with_users=False)]
     return [*sent, own, *paper]
 
 

@@ -33,12 +33,11 @@ RECORD = "/cases/<uuid:case_id>/return/hand-over/<uuid:handover_id>"
 def record_handover(case_id: UUID, step_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Record a hand-over."""
     by = current()
-    step, path, case = load_step(case_id, step_id)
+    _, path, case = load_step(case_id, step_id)
     form = open_form(HandoverForm, draft_id, data={"side": "giver"})
     form.side.choices = options(SIDES)
-    form.other_org_id.choices = [
-        Option(str(row.id), row.name) for row in organisations() if row.id != by.organisation_id
-    ]
+    others = [row for row in organisations() if row.id != by.organisation_id]
+    form.other_org_id.choices = [Option(str(row.id), row.name) for row in others]
     form.border_point.choices = choices("border_point", language=by.language)
     form.papers.choices = _papers(by)
 

@@ -30,14 +30,13 @@ def tab(case_id: UUID) -> ResponseReturnValue:
     paths = queries.paths_of(by, case_id)
     seen("return", [case_id], count=len(paths))
     shown = paths[0] if paths else None
+    begins = can(by, Permission.RETURN_MANAGE) and case.status == "open" and not case.historical
     return render_template(
         "repatriation/tab.html",
         bar=case_bar(by, case),
         paths=paths,
         path=shown,
-        may_start=can(by, Permission.RETURN_MANAGE)
-        and case.status == "open"
-        and not any(p.state == "open" for p in paths),
+        may_start=begins and not any(row.state == "open" for row in paths),
         **(_unfolded(shown, case) if shown else {}),
     )
 
