@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from casework.access.permissions import Actor, Permission, can
 from casework.access.queries import organisation_names
 from casework.assistance.models import EmergencyNeed, ServiceLine
 from casework.assistance.queries import is_reversed, needs_now
-from casework.cases.models import STATIONS, Approval, Case, CaseGroup, CaseStation, GroupMember, Task
-from casework.cases.queries import Classes, carriers, may_see, visible_groups, visible_records, visible_tasks
-from casework.consent.queries import Entry, ledger
+from casework.cases.models import STATIONS, Approval, Assignment, Case, CaseGroup, CaseStation, GroupMember, Task
+from casework.cases.queries import Classes, may_see, visible_groups, visible_records, visible_tasks
+from casework.consent.queries import classes_of, standing_rows
 from casework.db import db
 from casework.people.models import Relation
 from casework.people.names import Name
@@ -37,6 +38,16 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """What may be shared: with an office, or a coded kind of party whose name stands on the page of consent."""
+
+    org_id: UUID | None
+    kind: str | None
+    classes: tuple[str, ...]
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything on the page of a case besides identity bar and timeline."""
 
@@ -46,7 +57,7 @@ class CasePage:
     help: list[ServiceLine]
     relations: list[Relation]
     third: dict[UUID, Name]
-    consents: list[Entry]
+    consents: list[Agreement]
     referrals: list[Referral]
     approvals: list[Approval]
     groups: list[Group]
@@ -65,26 +76,36 @@ def parts_of(by: Actor, case: Case, classes: Classes) -> CasePage:
     referrals = [row for row in for_case(by, case.id) if row.status in OPEN]
     tasks = list(db.session.scalars(visible_tasks(by).where(Task.case_id == case.id).limit(50)))
     offices = {row.to_org_id if row.author_org_id == by.organisation_id else row.author_org_id for row in referrals}
-    offices |= {task.waiting_for_org_id for task in tasks} | {case.owner_org_id}
+    stations, carrier = _way(by, case.id)
+    consents = consents_of(by, case, open_ones)
+    offices |= {task.waiting_for_org_id for task in tasks} | {one.org_id for one in consents} | {case.owner_org_id}
     return CasePage(
-        stations=_stations(case.id) if WAY in open_ones else [],
+        stations=stations if WAY in open_ones else [],
         tasks=tasks,
         needs=list(needs_now(by, case).values()),
         help=last_help(by, case.id),
         relations=relations,
         third=names_of_third([row.third_person_id for row in relations if row.third_person_id]),
-        consents=consents_of(by, case, open_ones),
+        consents=consents,
         referrals=referrals,
         approvals=list(approvals_of(by, case.id, open_ones)),
         groups=_groups(by, case.id),
-        carrier=carriers(by, [case.id]).get(case.id),
+        carrier=carrier,
         offices=organisation_names(one for one in offices if one is not None),
     )
 
 
-def _stations(case_id: UUID) -> list[CaseStation]:
-    rows = db.session.scalars(select(CaseStation).where(CaseStation.case_id == case_id))
-    return sorted(rows, key=lambda row: STATIONS.index(row.station))
+def _way(by: Actor, case_id: UUID) -> tuple[list[CaseStation], UUID | None]:
+    """The stations in their order, and who of the own office carries the case: one statement for both."""
+    carried = and_(
+        Assignment.case_id == CaseStation.case_id,
+        Assignment.org_id == by.organisation_id,
+        Assignment.ended_at.is_(None),
+    )
+    query = select(CaseStation, Assignment.user_id).outerjoin(Assignment, carried)
+    found = db.session.execute(query.where(CaseStation.case_id == case_id)).all()
+    rows = {row.station: row for row, _ in found}
+    return [rows[name] for name in STATIONS if name in rows], next((user_id for _, user_id in found), None)
 
 
 def last_help(by: Actor, case_id: UUID, limit: int = 3) -> list[ServiceLine]:
@@ -96,13 +117,16 @@ def last_help(by: Actor, case_id: UUID, limit: int = 3) -> list[ServiceLine]:
     return list(db.session.scalars(newest))
 
 
-def consents_of(by: Actor, case: Case, open_ones: frozenset[str]) -> list[Entry]:
-    """What may be shared with whom now. Who does not keep consent reads only what touches its own classes."""
-    owner = case.owner_org_id == by.organisation_id
-    entries = [entry for entry in ledger(case.id, org_id=by.organisation_id, owner=owner) if entry.in_force]
-    if can(by, Permission.CONSENT_RECORD):
-        return entries
-    return [entry for entry in entries if open_ones.intersection(entry.classes)]
+def consents_of(by: Actor, case: Case, open_ones: frozenset[str]) -> list[Agreement]:
+    """What may be shared with whom now. The owner of the case reads all of it, another office what it recorded itself
+    or what names it (as consent.queries.ledger); who does not keep consent, only what touches the own classes."""
+    rows = standing_rows(case.id)
+    if case.owner_org_id != by.organisation_id:
+        rows = [row for row in rows if by.organisation_id in (row.author_org_id, row.recipient_org_id)]
+    classes = classes_of(row.id for row in rows)
+    if not can(by, Permission.CONSENT_RECORD):
+        rows = [row for row in rows if open_ones.intersection(classes.get(row.id, ()))]
+    return [Agreement(row.recipient_org_id, row.recipient_kind, classes.get(row.id, ()), row.ends_at) for row in rows]
 
 
 def approvals_of(by: Actor, case_id: UUID, open_ones: frozenset[str]) -> Sequence[Approval]:

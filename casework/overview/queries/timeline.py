@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -65,12 +65,15 @@ def moments(
 
 
 def _entries(by: Actor, case_id: UUID, show: str, before: tuple[datetime, UUID] | None, limit: int) -> Iterable[Moment]:
-    query = visible_records(by, TimelineEntry).where(TimelineEntry.case_id == case_id, _of_list(show))
+    query: Select[Any] = visible_records(by, TimelineEntry)
+    query = query.where(TimelineEntry.case_id == case_id, _of_list(show))
     if before is not None:
         same = and_(TimelineEntry.recorded_at == before[0], TimelineEntry.id < before[1])
         query = query.where(or_(TimelineEntry.recorded_at < before[0], same))
+    query = query.outerjoin(CaseChange, CaseChange.id == TimelineEntry.record_id)
+    query = query.add_columns(CaseChange.before, CaseChange.after)
     newest = query.order_by(TimelineEntry.recorded_at.desc(), TimelineEntry.id.desc()).limit(limit)
-    for row in db.session.scalars(newest):
+    for row, was, became in db.session.execute(newest):
         occurred = (row.occurred_from, row.occurred_to, row.occurred_precision or "day")
         yield Moment(
             id=row.id,
@@ -80,6 +83,8 @@ def _entries(by: Actor, case_id: UUID, show: str, before: tuple[datetime, UUID] 
             user_id=row.author_user_id,
             org_id=row.author_org_id,
             occurred=occurred if row.occurred_from else None,
+            before=was,
+            after=became,
         )
 
 
@@ -115,35 +120,18 @@ def _referrals(
 
 
 def _with_words(rows: Sequence[Moment]) -> list[Moment]:
-    """The lines with what changed and with the first words of notes: the lines are visible, so these are."""
+    """The lines with the first words of notes: the lines are visible and of the note's own class, so these are."""
     notes = [row.record_id for row in rows if row.kind == "note" and row.record_id]
-    sealed = db.session.scalars(select(NoteSealed).where(NoteSealed.id.in_(notes))).all() if notes else []
-    words = fields.unseal_many(sealed, "text") if sealed else {}
-    ids = [row.record_id for row in rows if row.kind.startswith("change:") and row.record_id]
-    changes = (
-        {row.id: row for row in db.session.scalars(select(CaseChange).where(CaseChange.id.in_(ids)))} if ids else {}
-    )
-    return [_told(row, words, changes) for row in rows]
-
-
-def _told(row: Moment, words: dict[UUID, object], changes: dict[UUID, CaseChange]) -> Moment:
-    if row.record_id is None:
-        return row
-    text, change = str(words.get(row.record_id) or ""), changes.get(row.record_id)
-    if not text and change is None:
-        return row
-    return Moment(
-        id=row.id,
-        at=row.at,
-        kind=row.kind,
-        record_id=row.record_id,
-        user_id=row.user_id,
-        org_id=row.org_id,
-        occurred=row.occurred,
-        text=first_words(text),
-        before=change.before if change else None,
-        after=change.after if change else None,
-    )
+    if not notes:
+        return list(rows)
+    sealed = db.session.scalars(select(NoteSealed).where(NoteSealed.id.in_(notes))).all()
+    words = fields.unseal_many(sealed, "text")
+    return [
+        replace(row, text=first_words(str(words.get(row.record_id) or "")))
+        if row.kind == "note" and row.record_id
+        else row
+        for row in rows
+    ]
 
 
 def first_words(text: str, most: int = FIRST_WORDS) -> str:
