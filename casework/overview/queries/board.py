@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import case, func, select
 
 from casework.access.permissions import Actor
 from casework.access.queries import members
 from casework.cases.models import STATIONS, Approval, Assignment, Case, CaseAccess, Task
-from casework.cases.queries import may_see, visible_tasks, waiting_approvals
+from casework.cases.queries import may_see, visible_cases, visible_tasks, waiting_approvals
 from casework.db import db, utcnow
 from casework.overview.workflow import LATE_SHOWN, QUIET_DAYS, QUIET_SHOWN, SHOWN
 
@@ -103,8 +103,11 @@ def late_tasks(by: Actor, limit: int = LATE_SHOWN) -> list[tuple[Task, str]]:
 
 def approvals(by: Actor, limit: int = SHOWN) -> list[tuple[Approval, str]]:
     """What this actor may decide, the oldest first, with case codes."""
-    query: Select[Any] = waiting_approvals(by).add_columns(Case.code).limit(limit)
-    return [(approval, str(code)) for approval, code in db.session.execute(query)]
+    rows = db.session.scalars(waiting_approvals(by).limit(limit)).all()
+    wanted = {row.case_id for row in rows}
+    query = visible_cases(by).where(Case.id.in_(wanted)).with_only_columns(Case.id, Case.code)
+    codes = {case_id: code for case_id, code in db.session.execute(query)}
+    return [(row, codes[row.case_id]) for row in rows if row.case_id in codes]
 
 
 def quiet_cases(by: Actor, limit: int = QUIET_SHOWN) -> list[tuple[Case, datetime, UUID | None]]:

@@ -79,7 +79,8 @@ def log(*, case_id: UUID | None = None, user_id: UUID | None = None, after: Key 
     events = list(found[:PAGE])
     cases = {event.id: chain.unpacked(event.case_ids) for event in events}
     wanted = {one for ids in cases.values() for one in _first(ids, case_id)}
-    codes = dict(db.session.execute(select(Case.id, Case.code).where(Case.id.in_(wanted))).tuples().all())
+    named = db.session.execute(select(Case.id, Case.code).where(Case.id.in_(wanted)))
+    codes = {one: code for one, code in named}
     users = names_of(event.user_id for event in events if event.user_id)
     offices = organisation_names(event.organisation_id for event in events if event.organisation_id)
     rows = []
