@@ -39,7 +39,7 @@ class Organisation(Identified, Versioned, Model):
 
 
 class OrganisationProvince(Identified, Model):
-    """A province the organisation serves, a code of the list cambodia_province."""
+    """A province the organisation serves, a code of the list province."""
 
     __tablename__ = "organisation_province"
 

@@ -91,7 +91,7 @@ def set_coverage(
     """Set the provinces served and the services offered, with capacity (None: not said)."""
     if isinstance(by, Actor):
         _may_manage(row.id, by)
-    wanted = sorted({lists.check("cambodia_province", province, field="provinces") for province in provinces})
+    wanted = sorted({lists.check("province", province, field="provinces") for province in provinces})
     for service_type, capacity in services.items():
         lists.check("service_type", service_type, field="services")
         if capacity is not None and not 0 <= capacity <= 100_000:

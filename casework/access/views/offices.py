@@ -47,7 +47,7 @@ def office(office_id: UUID) -> ResponseReturnValue:
 
 
 def _office_page(row: Organisation) -> ResponseReturnValue:
-    words = {"service_type": services_of(row.id), "cambodia_province": dict.fromkeys(provinces_of(row.id))}
+    words = {"service_type": services_of(row.id), "province": dict.fromkeys(provinces_of(row.id))}
     named = {name: [(lists.label(name, code), codes[code]) for code in codes] for name, codes in words.items()}
     return render_template(
         "access/office.html",
@@ -57,7 +57,7 @@ def _office_page(row: Organisation) -> ResponseReturnValue:
         above=organisation(row.parent_id).name if row.parent_id else "",
         teams=teams(row.id),
         services=named["service_type"],
-        provinces=[label for label, _ in named["cambodia_province"]],
+        provinces=[label for label, _ in named["province"]],
         may_change=can(guards.current(), Permission.SYSTEM_MANAGE),
     )
 
@@ -126,7 +126,7 @@ def change_coverage(office_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     lines = [f"{code} {'' if room is None else room}".strip() for code, room in services_of(row.id).items()]
     standing = {"provinces": provinces_of(row.id), "services": "\n".join(lines)}
     form = http.open_form(CoverageForm, draft_id, data=standing)
-    form.provinces.choices = lists.choices("cambodia_province")
+    form.provinces.choices = lists.choices("province")
 
     def act() -> Answer:
         service.set_coverage(
