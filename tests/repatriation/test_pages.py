@@ -100,8 +100,8 @@ def test_steps_are_left_out_given_away_and_wait_for_an_office(app: Flask, world:
     words = officer.get(base(world)).words()
     assert "the consulate" in words
     assert f"waiting for {world.ngo.name}" in words
-    assert at_form(officer, f"{base(world)}/steps/{step}/skip", reason="before_us").status == 303
-    assert "Done before us" in officer.get(base(world)).words()
+    assert at_form(officer, f"{base(world)}/steps/{step}/skip", reason="not_possible").status == 303
+    assert "Not possible" in officer.get(base(world)).words()
 
 
 def test_the_conditions_are_filled_on_pages(app: Flask, world: World, client: Browsers) -> None:
