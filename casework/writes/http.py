@@ -102,7 +102,8 @@ def submit(
         form.blame(error)
         return page(form), 503 if isinstance(error, Unavailable) else 422
     except StaleRecord as error:
-        return _stale(form, error.current or (current() if current else {})), 409
+        # The view speaks in the shapes of its own fields; a service only in those of the domain.
+        return _stale(form, current() if current else error.current), 409
     except AlreadyRecorded as error:
         return _already(form, error.location), 409
     return _sent(answer)
@@ -157,7 +158,14 @@ def _claim(key: str) -> Claim:
     user_id = doer().user_id
     if user_id is None:
         raise NotVisible
-    return Claim(key=key, user_id=user_id, route=request.path, digest=_digest())
+    return Claim(key=key, user_id=user_id, route=request.path, digest=_digest(), about=_about())
+
+
+def _about() -> UUID | None:
+    """The case in the address, else the record it names."""
+    ids = {name: value for name, value in (request.view_args or {}).items() if isinstance(value, UUID)}
+    ids.pop("draft_id", None)
+    return ids.get("case_id") or next(iter(ids.values()), None)
 
 
 def _digest() -> bytes:
