@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import casework.imports.models  # noqa: F401 - it has no pages, but its tables belong to the program
 from casework import navigation
 from casework.access.queries import lists
-from casework.codes import queries as codes
+from casework.access.views import bp as access_pages
+from casework.assistance.views import bp as assistance_pages
+from casework.cases.views import bp as cases_pages
+from casework.codes.queries import choices
 from casework.db import configure_engine, db
+from casework.documents.views import bp as documents_pages
 from casework.extensions import csrf, migrate
+from casework.identification.views import bp as identification_pages
+from casework.overview.views import bp as overview_pages
+from casework.referrals.views import bp as referrals_pages
+from casework.reintegration.views import bp as reintegration_pages
+from casework.repatriation.views import bp as repatriation_pages
+from casework.reports.views import bp as reports_pages
+from casework.sharing.views import bp as sharing_pages
 from casework.vault import files, keys
 from casework.web import hooks, languages
 from casework.web.requests import InMemoryRequest
@@ -22,24 +32,20 @@ from casework.writes import http
 if TYPE_CHECKING:
     from config import Config
 
-PACKAGES = (
-    "writes",
-    "access",
-    "codes",
-    "people",
-    "consent",
-    "cases",
-    "documents",
-    "referrals",
-    "identification",
-    "repatriation",
-    "assistance",
-    "reintegration",
-    "sharing",
-    "overview",
-    "reports",
-    "imports",
+BLUEPRINTS = (
+    access_pages,
+    cases_pages,
+    documents_pages,
+    referrals_pages,
+    identification_pages,
+    repatriation_pages,
+    assistance_pages,
+    reintegration_pages,
+    sharing_pages,
+    overview_pages,
+    reports_pages,
 )
+"""The pages of all packages. Registering those of access installs the guards."""
 
 
 def create_app(config: Config) -> Flask:
@@ -69,12 +75,8 @@ def create_app(config: Config) -> Flask:
     app.request_class = InMemoryRequest
     languages.install(app, config.data / "translations")
     http.init_app(app)
-    lists.install(codes.choices)
-    for name in PACKAGES:
-        for part in ("models", "views"):
-            if importlib.util.find_spec(f"casework.{name}.{part}"):
-                module = importlib.import_module(f"casework.{name}.{part}")
-                if part == "views" and hasattr(module, "bp"):
-                    app.register_blueprint(module.bp)
+    lists.install(choices)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     navigation.install(app)
     return app

@@ -33,8 +33,8 @@ PLACES = (
     Place(n_("Cases"), "cases.cases", (Permission.CASE_SEE,), ("/find", "/register", "/groups")),
     Place(n_("Referrals"), "referrals.boxes", (Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND), ("/referrals",)),
     Place(n_("Board"), "overview.board", (Permission.BOARD_SEE,)),
-    Place(n_("Reports"), "reports.referrals", (Permission.REPORT_REFERRALS,), ("/reports",)),
-    Place(n_("Totals"), "overview.totals", (Permission.REPORT_TOTALS,)),
+    Place(n_("Reports"), "reports.index", (Permission.REPORT_REFERRALS, Permission.REPORT_STATISTICS)),
+    Place(n_("Totals"), "reports.totals", (Permission.REPORT_TOTALS,)),
     Place(n_("Access log"), "overview.access_log", (Permission.AUDIT_READ,)),
     Place(n_("Offices"), "access.office_list", (Permission.SYSTEM_MANAGE,)),
     Place(n_("Users"), "access.user_list", (Permission.ORGANISATION_MANAGE,)),
@@ -63,10 +63,11 @@ def lies_at(path: str, addresses: tuple[str, ...]) -> bool:
 def known_to_templates() -> dict[str, Any]:
     """What `base.html` shows beside what `access` tells it."""
     actor = actor_or_none()
+    about = {"about_url": url_for("overview.about")}
     if actor is None:
-        return {}
+        return about
     finds = can(actor, Permission.CASE_SEE) and "cases.find_case" in current_app.view_functions
-    return {"navigation": navigation(actor), "search_url": url_for("cases.find_case") if finds else None}
+    return {**about, "navigation": navigation(actor), "search_url": url_for("cases.find_case") if finds else None}
 
 
 def words_of(list_name: str, code: str) -> str:

@@ -1,1 +1,1 @@
-"""Pages that show several steps together: my day, the case, the board, totals, the access log."""
+"""Pages that show several steps together: my day, the case, the board, the access log."""

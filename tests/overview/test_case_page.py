@@ -124,6 +124,16 @@ def test_an_approval_shows_to_both_and_is_decided_by_the_other(scene: Scene, des
     assert desk(scene.host).get(f"/cases/{scene.case.id}/approvals/{waiting.id}").status == 404
 
 
+def test_a_colleague_whose_role_does_not_open_it_sees_no_approval(scene: Scene, desk: Desk) -> None:
+    plan_of(scene)
+    clerk = scenes.user(scene.home, "clerk")
+    take_on(scene.case, user_id=clerk.user_id, by=clerk)
+    page = desk(clerk).get(address(scene))
+    assert page.status == 200
+    assert "Waiting for approval" not in page.words()
+    assert "Plan:" not in page.words()
+
+
 def test_each_kind_of_approval_leads_somewhere(scene: Scene, desk: Desk) -> None:
     browser = desk(scene.supervisor)
     for kind in ("vital", "return_against_advice", "closure"):

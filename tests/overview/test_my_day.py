@@ -149,7 +149,7 @@ def test_the_number_of_statements_does_not_grow_with_the_day(session: Any, desk:
 def test_each_role_begins_where_its_work_is(session: Any, desk: Desk) -> None:
     office = factories.office()
     begins = {
-        "observer": "/totals", "auditor": "/access-log",
+        "observer": "/reports/totals", "auditor": "/access-log",
         "org_admin": "/administration/office", "system_admin": "/administration/offices",
     }  # fmt: skip
     for role, address in begins.items():

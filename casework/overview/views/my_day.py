@@ -16,7 +16,7 @@ from casework.overview.views.words import form_words
 from casework.writes.http import seen
 
 BEGINS = (
-    (Permission.REPORT_TOTALS, "overview.totals"),
+    (Permission.REPORT_TOTALS, "reports.totals"),
     (Permission.AUDIT_READ, "overview.access_log"),
     (Permission.SYSTEM_MANAGE, "access.office_list"),
     (Permission.ORGANISATION_MANAGE, "access.own_office"),

@@ -1,4 +1,4 @@
-"""Sentences for the lines of a timeline, for forms left as drafts, and for the codes of totals."""
+"""Sentences for the lines of a timeline and for forms left as drafts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from casework.cases.workflow import STATION_STATE_WORDS, STATION_WORDS
 from casework.codes.queries import find
 from casework.errors import n_
 from casework.overview.queries.timeline import Moment
-from casework.people.kinds import FACT_KINDS, SEXES
+from casework.people.kinds import FACT_KINDS
 from casework.reintegration.workflow import CLOSURE_WORDS, GOAL_WORDS, PLAN_WORDS
 from casework.web.shims import gettext
 
@@ -90,26 +90,6 @@ FORMS: Mapping[str, str] = {
     "identification.screening": n_("A screening"),
     "reintegration.record_visit": n_("A visit or call"),
     "reintegration.request_closure": n_("Closing a case"),
-}
-TABLES: Mapping[str, str] = {
-    "stage": n_("Where the cases stand"),
-    "sex": n_("Sex, as on papers"),
-    "age": n_("Age when the case was opened"),
-    "form": n_("What people went through"),
-    "month": n_("Month in which the case was opened"),
-}
-CELLS: Mapping[str, Mapping[str, str]] = {
-    "stage": {**STATION_WORDS, "closed": n_("Closed")},
-    "sex": SEXES,
-    "age": {"child": n_("Under 18"), "adult": n_("18 or older"), "unknown": n_("Not known")},
-    "form": {
-        "labour": n_("Forced labour"),
-        "sexual": n_("Sexual exploitation"),
-        "other": n_("Another form"),
-        "several": n_("More than one form"),
-        "unknown": n_("Not known yet"),
-    },
-    "month": {"earlier": n_("Earlier")},
 }
 
 
