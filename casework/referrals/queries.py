@@ -79,7 +79,7 @@ def visible_referrals(by: Actor) -> Select[Referral]:
     other offices sent on, where the class of the service is open to it. Nobody else sees that one exists.
     """
     if by.scope <= Scope.TOTALS or not by.classes:
-        return select(Referral).where(false())
+        return select(Referral).join(Case, Case.id == Referral.case_id).where(false())
     now = utcnow()
     reach = may_see(by, Referral.case_id, now)
     mine = and_(Referral.author_org_id == by.organisation_id, reach)

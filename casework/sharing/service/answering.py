@@ -156,7 +156,10 @@ def _open(case: Case, referral: Referral, carrier: UUID, by: Actor) -> None:
 
 
 def _hand_over(case: Case, referral: Referral, classes: set[str], by: Actor) -> None:
-    """The receiver owns the case; the sender keeps what it wrote itself, and the closure feedback (model.md)."""
+    """The receiver owns the case; the sender keeps what it wrote itself, and the closure feedback (model.md).
+
+    What it keeps rests on no agreement, so it does not name the referral: a withdrawal would end it.
+    """
     assert referral.to_org_id is not None  # noqa: S101 - checked by the caller
     before = case.owner_org_id
     if before != referral.author_org_id:
@@ -169,7 +172,6 @@ def _hand_over(case: Case, referral: Referral, classes: set[str], by: Actor) -> 
         reach="own",
         classes=data_classes(),
         ends_at=FOREVER,
-        source_id=referral.id,
     )
     put_down(case, before)
     hand_tasks(case, from_org=before, to_org=referral.to_org_id, classes=classes, by=by)

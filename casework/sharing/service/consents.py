@@ -15,7 +15,7 @@ from casework.consent.models import ConsentEntry
 from casework.consent.queries import classes_of
 from casework.consent.service import Asked, give, refuse, validity
 from casework.consent.workflow import ASK_AGAIN_MONTHS
-from casework.db import db
+from casework.db import db, utcnow
 from casework.referrals.models import Referral, ReferralClass
 from casework.referrals.workflow import ACCEPTED
 from casework.sharing.service.moves import open_consented
@@ -68,7 +68,8 @@ def _prolong(case: Case, entry: ConsentEntry) -> None:
     for referral in db.session.scalars(running):
         rows = list(db.session.scalars(select(ReferralClass).where(ReferralClass.referral_id == referral.id)))
         for row in rows:
-            if row.data_class in covered and row.ends_at < entry.ends_at:
+            # An agreement that begins later can't carry the packet yet.
+            if row.data_class in covered and row.ends_at < entry.ends_at and entry.starts_at <= utcnow():
                 row.entry_id, row.ends_at = entry.id, entry.ends_at
         shared = covered.intersection(row.data_class for row in rows)
         if referral.status in ACCEPTED and shared:

@@ -77,6 +77,7 @@ def open_consented(case: Case, referral: Referral, entries: Iterable[ConsentEntr
             case.id,
             org_id=referral.to_org_id,
             via=referral.kind,
+            starts_at=max(row.starts_at, utcnow()),
             ends_at=row.ends_at,
             entry_id=row.id,
             source_id=referral.id,

@@ -76,8 +76,7 @@ def stop(case: Case, entry: ConsentEntry, *, by: Actor, status: str, reason: str
         if referral.to_org_id is not None:
             told.add(referral.to_org_id)
         told.update(grant.org_id for grant in end_grants(case.id, reason=reason, source_id=referral.id))
-    told -= {case.owner_org_id, by.organisation_id}
-    for org_id in sorted(told):
+    for org_id in sorted(told - {case.owner_org_id, by.organisation_id}):
         _say_stop(case, org_id, entry, by)
     _close(case, told)
 
