@@ -15,7 +15,7 @@ class DecisionForm(BaseForm):
 
     status = Choice(n_("What is decided"), look="select", needed=n_("Choose what is decided."))
     authority = Choice(n_("Who decided"), look="select", needed=n_("Choose who decided."))
-    country = Choice(n_("In which country"), look="select", needed=n_("Choose the country."))
+    country = Choice(n_("Country of the authority"), look="select", needed=n_("Choose the country of the authority."))
     decided = PartialDate(n_("Date of the decision"), past=True)
     office = Text(n_("Office"), hint=n_("Needed for the decision of an authority."))
     document_number = Text(n_("Number of the document"), hint=n_("Needed for the decision of an authority."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -51,7 +51,8 @@ def record_answer(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Record what the person says to one purpose and one recipient."""
     by = current()
     case = get_case(by, case_id)
-    form = open_form(AnswerForm, draft_id, data={"giver": "self"})
+    asked = {"purpose": request.args.get("purpose", ""), "recipient": request.args.get("to", "")}
+    form = open_form(AnswerForm, draft_id, data={"giver": "self"} | asked)
     form.purpose.choices = choices("consent_purpose")
     form.recipient.choices = _recipients(by)
     form.classes.choices = shareable()
@@ -99,10 +100,13 @@ def _entry(by: Actor, case: Case, entry_id: UUID) -> ConsentEntry:
 
 
 def _recipients(by: Actor) -> list[Option]:
-    """Offices with a row first: only these can be opened a case; then kinds of parties, named in words."""
+    """The own office, then the others with a row: only these can be opened a case; then kinds of parties, in words."""
+    own = [Option(f"org:{by.organisation_id}", choice.label) for choice in choices("consent_recipient", group="own")]
     offices = [Option(f"org:{option.value}", option.label) for option in other_offices(by)]
-    kinds = [Option(f"kind:{choice.code}", choice.label) for choice in choices("consent_recipient")]
-    return offices + kinds
+    kinds = [
+        Option(f"kind:{choice.code}", choice.label) for choice in choices("consent_recipient") if choice.group != "own"
+    ]
+    return own + offices + kinds
 
 
 def _record(case: Case, by: Actor, form: AnswerForm) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -22,9 +23,11 @@ from casework.referrals.service import Wanted
 from casework.sharing import service
 from casework.sharing.packet import Preview
 from casework.sharing.views.blueprint import bp, form_page, other_offices, read_id, shareable
+from casework.web.forms import Option
 from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
+CLOCKS = {"hours": n_("answer within %(count)s hours"), "days": n_("answer within %(count)s days")}
 CHANGED = n_("This changed since you looked. Look at what will be sent, then send it.")
 
 
@@ -100,10 +103,16 @@ def _form(draft_id: UUID, kind: str) -> ReferralForm:
     }
     form = open_form(ReferralForm, draft_id, data=data)
     form.purpose.choices = choices("consent_purpose")
-    form.priority.choices = choices("referral_priority")
+    form.priority.choices = [Option(one.code, one.label, _clock(one.extra)) for one in choices("referral_priority")]
     form.reason.choices = choices("referral_reason")
     form.classes.choices = shareable()
     return form
+
+
+def _clock(due: Mapping[str, str]) -> str:
+    """The clock of a priority in words: the hours or days in which the office must answer."""
+    words = CLOCKS.get(due.get("due_unit", ""))
+    return gettext(words, count=due["due_value"]) if words else ""
 
 
 def _wanted(form: ReferralForm) -> Wanted:
