@@ -11,7 +11,7 @@ from casework.access.permissions import Actor
 from casework.assistance import service as help_
 from casework.cases.models import Approval
 from casework.cases.queries import classes_of
-from casework.cases.service import add_note, add_task, ask_approval, make_group, set_station, take_on
+from casework.cases.service import add_note, add_task, ask_approval, change, make_group, set_station, take_on
 from casework.codes.queries import choices
 from casework.db import at, db, today, utcnow, uuid7
 from casework.overview.queries.timeline import first_words, moments, read_key
@@ -197,6 +197,13 @@ def test_the_timeline_tells_notes_changes_help_and_referrals(scene: Scene, desk:
     assert set(FILTERS) == {*only, "all"}
     nonsense = browser.get(address(scene, "?show=nonsense&before=nonsense"))
     assert nonsense.words(".cw-timeline") == browser.get(address(scene)).words(".cw-timeline")
+
+
+def test_a_change_of_owner_is_told_without_an_id(scene: Scene, desk: Desk) -> None:
+    change(scene.case, "owner", str(scene.home.id), str(scene.shelter.id), by=scene.worker)
+    words = desk(scene.worker).get(address(scene)).words(".cw-timeline")
+    assert "Office that owns the case" in words
+    assert str(scene.shelter.id) not in words
 
 
 def test_a_note_of_a_closed_class_gives_no_line(scene: Scene, desk: Desk) -> None:

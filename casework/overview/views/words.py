@@ -32,7 +32,12 @@ KINDS: Mapping[str, str] = {
     "consent_entry": n_("Consent recorded"),
     "vital_opening": n_("Opened for vital interest"),
     "return_step": n_("Step of the return"),
+    "return_path": n_("Return planned"),
+    "return_check": n_("Safety of the return assessed"),
+    "return_decision": n_("What the person says about returning"),
+    "return_against_advice": n_("Return against a safety assessment"),
     "handover": n_("Hand-over"),
+    "handover_signature": n_("Hand-over signed"),
     "contact": n_("Safe contact recorded"),
     "contact.ended": n_("A contact ended"),
     "contact.confirmed": n_("A contact confirmed"),
@@ -112,7 +117,8 @@ def _changed(what: str, after: str | None) -> str:
     if after is None:
         return subject
     value = VALUES.get(name, {}).get(after)
-    return f"{subject}: {gettext(value) if value else _label(name, after)}"
+    words = gettext(value) if value else _label(name, after)
+    return f"{subject}: {words}" if words else subject
 
 
 def _label(list_name: str, code: str | None) -> str:
