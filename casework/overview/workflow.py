@@ -30,6 +30,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
         "risk_assessment",
         "plan",
         "follow_up",
+        "follow_ups_planned",
         "follow_up_done",
         "follow_up_missed",
         "reintegration_stage",

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
+from sqlalchemy.orm import aliased
 
 from casework.access.permissions import Actor, Permission, Scope
 from casework.cases.models import Assignment, Case, CaseAccessClass, CaseRecord, Exclusion
@@ -18,6 +19,8 @@ from casework.db import db, utcnow
 from casework.errors import NotVisible
 
 R = TypeVar("R", bound=CaseRecord)
+LIVE = aliased(CaseAccessClass, name="live")
+"""Apart from the table itself, so that the condition may stand inside queries that read that table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,11 @@ def may_see(by: Actor, case_id: Any, now: datetime | None = None) -> ColumnEleme
     now = now or utcnow()
     live = exists(
         select(1).where(
-            CaseAccessClass.org_id == by.organisation_id,
-            CaseAccessClass.case_id == case_id,
-            CaseAccessClass.data_class.in_(sorted(by.classes)),
-            CaseAccessClass.starts_at <= now,
-            CaseAccessClass.expires_at > now,
+            LIVE.org_id == by.organisation_id,
+            LIVE.case_id == case_id,
+            LIVE.data_class.in_(sorted(by.classes)),
+            LIVE.starts_at <= now,
+            LIVE.expires_at > now,
         )
     )
     kept_out = exists(

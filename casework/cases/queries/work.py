@@ -72,7 +72,7 @@ def task_texts(tasks: Sequence[Task]) -> dict[UUID, str]:
 def waiting_approvals(by: Actor) -> Select[Approval]:
     """What this actor may decide now: the own organisation's, on visible cases, not asked by the actor."""
     if Permission.CASE_APPROVE not in by.permissions and not by.deputy_for:
-        return select(Approval).where(false())
+        return select(Approval).join(Case, Case.id == Approval.case_id).where(false())
     return (
         select(Approval)
         .join(Case, Case.id == Approval.case_id)

@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "risk_assessment": n_("Risk assessed"),
     "plan": n_("Plan begun"),
     "follow_up": n_("Visit or call planned"),
+    "follow_ups_planned": n_("Visits and calls planned"),
     "follow_up_done": n_("Visit or call done"),
     "follow_up_missed": n_("Visit or call missed"),
     "reintegration_stage": n_("Stage of reintegration"),

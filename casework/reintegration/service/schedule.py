@@ -11,7 +11,7 @@ from casework.access.permissions import Actor, Permission, require
 from casework.access.queries import members
 from casework.audit.recorder import record
 from casework.cases.models import Case
-from casework.cases.service import add_task, finish_tasks, move_tasks, new_record
+from casework.cases.service import add_task, finish_tasks, move_tasks, new_record, on_timeline
 from casework.codes.queries import choices
 from casework.codes.service import check
 from casework.db import db, end_of_day, today, utcnow, uuid7
@@ -59,6 +59,8 @@ def plan_visits(
         _plan(case, by=by, day=day, mode=mode_of(template), template=template.code, assignee_id=assignee_id)
         for template, day in ahead
     ]
+    # One line for the whole rhythm: a dozen would bury what happened.
+    on_timeline(case, "follow_ups_planned", by=by, data_class=DATA_CLASS, record_id=rows[0].id)
     open_station(case, by=by)
     record(by, "visits.planned", case_id=case.id, body={"rhythm": rhythm, "count": len(rows)})
     db.session.flush()
@@ -99,6 +101,7 @@ def _plan(case: Case, *, by: Actor, day: date, mode: str, template: str | None, 
         mode=mode,
         state="planned",
         assignee_id=assignee_id,
+        timeline=template is None,
     )
     db.session.flush()
     give_task(row, case, by=by)

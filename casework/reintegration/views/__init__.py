@@ -12,6 +12,7 @@ __all__ = ["bp", "closing", "overview", "plans", "visits"]
 
 add_tab(60, n_("Reintegration"), "reintegration.page", Permission.CASE_SEE, "needs_risk")
 link_record("follow_up", "reintegration.new_record_visit", "visit_id")
+link_record("follow_ups_planned", "reintegration.page")
 link_record("follow_up_done", "reintegration.page")
 link_record("follow_up_missed", "reintegration.page")
 link_record("plan", "reintegration.plan", "plan_id")
