@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -44,6 +45,8 @@ class Content:
     rows: Callable[[], Iterable[tuple[UUID, Sequence[Cell]]]]
     mark: str = ""
     """Printed at the foot of each sheet: the id under which the file stands in the record."""
+    document: Mapping[str, object] = field(default_factory=dict)
+    """What stands in a JSON file before the rows."""
 
 
 @dataclass(slots=True)
@@ -54,7 +57,7 @@ class Made:
     sha256: str
     size: int
     rows: int
-    case_ids: bytes
+    case_ids: bytearray
     """16 bytes a row, in the order of the rows."""
 
     def blocks(self) -> Iterator[bytes]:
@@ -70,7 +73,7 @@ class Made:
         step = 16 * at_once
         for start in range(0, len(self.case_ids), step):
             part = self.case_ids[start : start + step]
-            yield [UUID(bytes=part[at : at + 16]) for at in range(0, len(part), 16)]
+            yield [UUID(bytes=bytes(part[at : at + 16])) for at in range(0, len(part), 16)]
 
 
 class _Counted:
@@ -89,12 +92,12 @@ class _Counted:
 
 
 def make(content: Content, file_format: str) -> Made:
-    """The whole file as 'csv' or 'xlsx'. Memory of the process does not grow with its length."""
+    """The whole file as 'csv', 'xlsx' or 'json'. Memory of the process does not grow with its length."""
     counted = _Counted(content.rows())
     with memory_folder() as folder:
         stream = _target(folder)
         try:
-            (_write_csv if file_format == "csv" else _write_xlsx)(stream, folder, content, counted)
+            WRITERS[file_format](stream, folder, content, counted)
         except (OSError, XlsxWriterException):
             stream.close()
             raise Unavailable(n_("There is no memory for this file now. Choose fewer days or try again.")) from None
@@ -107,7 +110,7 @@ def make(content: Content, file_format: str) -> Made:
         digest.update(block)
     size = stream.tell()
     stream.seek(0)
-    return Made(stream, digest.hexdigest(), size, len(counted.case_ids) // 16, bytes(counted.case_ids))
+    return Made(stream, digest.hexdigest(), size, len(counted.case_ids) // 16, counted.case_ids)
 
 
 def _target(folder: Path | None) -> BinaryIO:
@@ -124,11 +127,25 @@ def _write_csv(stream: BinaryIO, folder: Path | None, content: Content, rows: _C
 
 
 def _write_xlsx(stream: BinaryIO, folder: Path | None, content: Content, rows: _Counted) -> None:
-    sheets = Sheets(stream, folder, mark=content.mark)
-    sheets.add(content.about_name, ("", ""), content.about, width=40)
-    sheets.add(content.name, content.header, rows)
-    sheets.close()
+    with Sheets(stream, folder, mark=content.mark) as sheets:
+        sheets.add(content.about_name, ("", ""), content.about, width=40)
+        sheets.add(content.name, content.header, rows)
     stream.flush()
+
+
+def _write_json(stream: BinaryIO, folder: Path | None, content: Content, rows: _Counted) -> None:
+    head = json.dumps({**content.document}, ensure_ascii=False)
+    stream.write(f'{head[:-1]}{", " if content.document else ""}"{content.name}": ['.encode())
+    between = "\n"
+    for cells in rows:
+        line = json.dumps(dict(zip(content.header, cells, strict=True)), ensure_ascii=False)
+        stream.write(f"{between}{line}".encode())
+        between = ",\n"
+    stream.write(b"\n]}\n")
+    stream.flush()
+
+
+WRITERS = {"csv": _write_csv, "xlsx": _write_xlsx, "json": _write_json}
 
 
 @contextmanager

@@ -22,9 +22,11 @@ CASES_A_ROW = 1_000
 def ask_export(by: Actor, wanted: ReferralFilter, *, file_format: str, recipient: str, reason: str) -> ExportRecord:
     """Record who wants the referral report as a file, for whom and why. Makes no file yet.
 
-    Raises NotAllowed without the right to download, InvalidInput without recipient or reason.
+    JSON is what a command prints of the page itself; a file to work with needs the right to download as well.
+    Raises NotAllowed without these rights, InvalidInput without recipient or reason.
     """
-    require(by, Permission.REPORT_REFERRALS, Permission.REPORT_EXPORT)
+    wanted_rights = [Permission.REPORT_REFERRALS] + ([Permission.REPORT_EXPORT] if file_format != "json" else [])
+    require(by, *wanted_rights)
     if file_format not in FORMATS:
         raise InvalidInput(n_("Choose from the list."), field="file_format")
     if not recipient.strip():

@@ -12,10 +12,13 @@ from casework.db import PHNOM_PENH, utcnow
 from casework.errors import n_
 from casework.referrals.kinds import KINDS
 from casework.reports.files import Content
-from casework.reports.queries import ReferralRow, stream
+from casework.reports.queries import ReferralRow, figures, stream
 from casework.reports.workflow import SIDES, ReferralFilter
 from casework.reports.writers import Cell
 
+KEYS = (
+    "case", "kind", "service", "from", "to", "priority", "status", "sent_at", "due_at", "answered_at", "hours", "late",
+)  # fmt: skip
 Translate = Callable[[str], str]
 
 HEADER = (
@@ -62,6 +65,53 @@ def referral_sheet(
 
     header = [translate(words) for words in HEADER]
     return Content(translate(n_("About this file")), translate(n_("Referrals")), about, header, rows, mark)
+
+
+def referral_document(by: Actor, wanted: ReferralFilter) -> Content:
+    """The report as JSON: the filter, the figures, and the rows as codes and moments in UTC."""
+    offices = {office.id: office.code for office in organisations(active=None)}
+    office = offices.get(wanted.office) if wanted.office else None
+    document = {"filters": {**wanted.codes(), "office": office}, "figures": figures_document(by, wanted)}
+
+    def rows() -> Iterator[tuple[UUID, Sequence[Cell]]]:
+        now = utcnow()
+        for row in stream(by, wanted):
+            yield (
+                row.case_id,
+                [
+                    row.code,
+                    row.kind,
+                    row.service_type,
+                    offices.get(row.author_org_id),
+                    offices.get(row.to_org_id) if row.to_org_id else row.to_kind,
+                    row.priority,
+                    row.status,
+                    row.sent_at.isoformat(),
+                    row.due_at.isoformat(),
+                    row.answered_at.isoformat() if row.answered_at else None,
+                    row.hours,
+                    row.late(now),
+                ],
+            )
+
+    return Content("", "referrals", (), KEYS, rows, document=document)
+
+
+def figures_document(by: Actor, wanted: ReferralFilter) -> dict[str, object]:
+    """The figures of the page under their names."""
+    found = figures(by, wanted)
+    tables = {"by_status": found.by_status, "by_service": found.by_service, "by_priority": found.by_priority}
+    return {
+        "sent": found.all.sent,
+        "answered": found.all.answered,
+        "in_time": found.all.in_time,
+        "in_time_percent": found.in_time_percent,
+        "still_have_time": found.all.has_time,
+        "median_hours": found.median_hours,
+        "nine_of_ten_hours": found.slow_hours,
+        "declined": found.declined,
+        **{name: {code: group.sent for code, group in sorted(rows.items())} for name, rows in tables.items()},
+    }
 
 
 class Words:

@@ -94,6 +94,7 @@ def withheld(combinations: Iterable[Combination]) -> Tables:
     values = _added(combinations, several=True)
     lines = [Line(TOTAL, [key for key in values if key[0] == name]) for name in NAMES]
     crossed = [key for key in values if key[0] == "cross"]
+    lines.append(Line(TOTAL, crossed))
     for place, name in ((1, "by_form"), (2, "by_sex"), (3, "by_age_group")):
         margins = [key for key in values if key[0] == name]
         lines += [Line(margin, [key for key in crossed if key[place] == margin[1]]) for margin in margins]

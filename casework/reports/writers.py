@@ -65,6 +65,8 @@ def escape(text: str) -> str:
 
     A text that begins with an apostrophe gets another one, so that reading takes away exactly the one put there.
     """
+    if text.isascii() and text.isprintable() and text[:1].isalnum():
+        return text  # most cells: codes and labels
     cleaned = clean(text)
     return MARK + cleaned if dangerous(text) or cleaned.startswith(MARK) else cleaned
 
@@ -148,6 +150,14 @@ class Sheets:
         else:
             sheet.write_number(row, column, cell)
 
-    def close(self) -> None:
-        """Finish the file."""
-        self._book.close()
+    def __enter__(self) -> Sheets:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *more: object) -> None:
+        """Finish the file; after an error let go of its parts instead."""
+        if kind is None:
+            self._book.close()
+            return
+        for sheet in self._book.worksheets():
+            if getattr(sheet, "row_data_fh", None) is not None:
+                sheet.row_data_fh.close()

@@ -14,6 +14,7 @@ from casework.codes.queries import choices
 from casework.errors import InvalidInput, n_
 from casework.reports.forms import FilterForm
 from casework.reports.workflow import SIDES, STATES, ReferralFilter, usual_filter
+from casework.web.filters import label
 from casework.web.forms import Option
 
 MINE = "mine"
@@ -29,11 +30,15 @@ def filter_of_request(by: Actor) -> tuple[FilterForm, ReferralFilter | None]:
         Option(MINE, gettext("my office")),
         *(Option(str(one.id), one.name) for one in organisations(active=None) if one.id != by.organisation_id),
     ]
-    form.service.choices = [Option("", gettext("any service")), *choices("service_type")]
-    form.priority.choices = [Option("", gettext("any priority")), *choices("referral_priority")]
-    states = [code for code in choices("referral_status") if code.code in STATES]
+    form.service.choices = [Option("", gettext("any service")), *_coded("service_type")]
+    form.priority.choices = [Option("", gettext("any priority")), *_coded("referral_priority")]
+    states = [option for option in _coded("referral_status") if option.value in STATES]
     form.status.choices = [Option("", gettext("any state")), *states]
     return form, _read(form, by)
+
+
+def _coded(list_name: str) -> list[Option]:
+    return [Option(one.code, label(one.code, list_name)) for one in choices(list_name)]
 
 
 def _read(form: FilterForm, by: Actor) -> ReferralFilter | None:
