@@ -78,7 +78,10 @@ def referral(referral_id: UUID, case_id: UUID | None = None) -> ResponseReturnVa
     by = current()
     found = _found(by, referral_id, case_id)
     seen("referral", [found.case_id], status=found.status)
-    return render_template("referrals/page.html", tap=_tap(found), may=actions(by, found), **_shown(by, found))
+    may = actions(by, found)
+    return render_template(
+        "referrals/page.html", tap=_tap(found), may=may, opens=_opens(by, found.case_id), **_shown(by, found)
+    )
 
 
 @bp.get("/referrals/<uuid:referral_id>/letter")
@@ -106,6 +109,15 @@ def _found(by: Actor, referral_id: UUID, case_id: UUID | None = None) -> Referra
     if case_id is not None and found.case_id != case_id:
         raise NotVisible
     return found
+
+
+def _opens(by: Actor, case_id: UUID) -> bool:
+    """Whether the case itself opens for the actor: until an office accepts, only the packet does."""
+    try:
+        get_case(by, case_id)
+    except NotVisible:
+        return False
+    return True
 
 
 def _of_sender(by: Actor, referral_id: UUID) -> Referral:

@@ -131,7 +131,7 @@ class Hands:
         self.type("Password", PASSWORD)
         self.click("Sign in")
         if code:
-            self.type("Code", code)
+            self.type("Code of six digits", code)
             self.click("Go on")
 
 
