@@ -1,0 +1,1 @@
+"""Invented offices, users and cases, made through the services with the clock set back: nothing is written raw."""

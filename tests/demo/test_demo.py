@@ -1,0 +1,228 @@
+"""The demo: loaded once for each engine through the services, whole, repeatable, and every account gets in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from casework.access.models import Organisation, User
+from casework.access.permissions import Actor
+from casework.access.queries import actor_for, members, organisations, policies
+from casework.access.service import demo as access
+from casework.access.service import passwords
+from casework.assistance.models import LineAllocation, ServiceLine, Stay
+from casework.audit.models import AuditEvent
+from casework.audit.verify import verify
+from casework.cases.models import (
+    Approval,
+    Case,
+    CaseChange,
+    CaseGroup,
+    Exclusion,
+    GroupMember,
+    Note,
+    Task,
+)
+from casework.cases.queries import visible_cases
+from casework.cases.queries.lists import find
+from casework.cli import main
+from casework.consent.models import ConsentEntry, VitalOpening
+from casework.db import db, today, utcnow
+from casework.demo import load as loading
+from casework.demo import script
+from casework.people.models import PersonFact
+from casework.people.queries import names_of, stopped
+from casework.referrals.models import Referral
+from casework.repatriation.models import ReturnPath
+from casework.vault import keys
+from tests.client import Client
+from tests.engines import Databases
+from tests.signin import signed_in
+
+
+@pytest.fixture(scope="module")
+def played(engine_name: str, databases: Databases) -> Iterator[tuple[Flask, loading.Loaded]]:
+    """A program on a database of its own with the demo in it, and what loading it did."""
+    url = databases.copy(engine_name)
+    program = databases.program(url)
+    keys.install(keys.load(databases.keys))
+    passwords.use_light_hashes()
+    with program.app_context():
+        done = loading.load()
+    yield program, done
+    databases.discard(program, url)
+
+
+@pytest.fixture
+def stage(played: tuple[Flask, loading.Loaded]) -> Iterator[Flask]:
+    """The program with the demo, in its context."""
+    program, _ = played
+    with program.app_context():
+        yield program
+        db.session.remove()
+
+
+def counted(column: Any) -> Counter[Any]:
+    """How many rows there are of each value of a column."""
+    rows = db.session.execute(select(column, func.count()).group_by(column)).all()
+    return Counter({row[0]: row[1] for row in rows})
+
+
+def how_many(model: Any, *conditions: Any) -> int:
+    return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
+
+
+def by(username: str, office: str | None = None) -> Actor:
+    return actor_for(username, office)
+
+
+def test_five_offices_with_accounts_and_some_without(stage: Flask) -> None:
+    with_users = organisations(with_users=True)
+    assert {row.code for row in with_users} == {
+        "MISSION-BKK", "MOSVY-POIPET", "DOSVY-BTB", "NGO-LOTUS", "NGO-RIVER",
+    }  # fmt: skip
+    assert all(members(row.id) for row in with_users)
+    assert how_many(Organisation, Organisation.has_users.is_(False)) >= 4
+
+
+def test_fourteen_accounts_and_every_role(stage: Flask) -> None:
+    assert how_many(User) == 14
+    assert how_many(User, User.is_demo) == 14
+    held = [member.roles for row in organisations(with_users=True) for member in members(row.id)]
+    assert {len(roles) for roles in held} == {1}
+    assert {code for roles in held for code in roles} == set(policies())
+
+
+def test_sixty_cases_in_every_station_and_every_office(stage: Flask, played: tuple[Flask, loading.Loaded]) -> None:
+    assert played[1].cases == how_many(Case) == 60
+    assert set(counted(Case.stage)) == {"identification", "return", "arrival", "reintegration", "closure"}
+    assert len(counted(Case.owner_org_id)) == 5
+    assert counted(Case.status)["closed"] >= 3
+    assert set(counted(Case.identified_as)) == {"unknown", "presumed", "formal", "no_indication"}
+
+
+def test_every_direction_and_three_countries(stage: Flask) -> None:
+    paths = db.session.execute(select(ReturnPath.direction, ReturnPath.from_country, ReturnPath.to_country)).all()
+    ways = {tuple(row) for row in paths}
+    assert {("INBOUND", "THA", "KHM"), ("INBOUND", "MYS", "KHM")} < ways
+    assert {("OUTBOUND", "KHM", "VNM"), ("DOMESTIC", "KHM", "KHM")} < ways
+    assert {"open", "done"} <= set(counted(ReturnPath.state))
+
+
+def test_some_things_are_late_some_due_today_some_in_others_hands(stage: Flask) -> None:
+    now = utcnow()
+    open_ones = Task.state == "open"
+    late = set(db.session.scalars(select(Task.kind).where(open_ones, Task.due_at < now)))
+    assert {"return_step", "follow_up", "risk_review", "stay_review", "referral_answer"} <= late
+    assert how_many(Task, open_ones, Task.due_at >= now, Task.due_at < now + timedelta(hours=24)) > 0
+    assert how_many(Task, open_ones, Task.waiting_since.is_not(None)) > 5
+    assert how_many(Referral, Referral.status == "sent", Referral.due_at < now) >= 2
+
+
+def test_the_particular_cases_are_there(stage: Flask) -> None:
+    assert {"given", "refused", "withdrawn"} == set(counted(ConsentEntry.answer))
+    moves = {(row.kind, row.status) for row in db.session.scalars(select(Referral))}
+    assert {("transfer", "done"), ("transfer", "sent"), ("referral", "rejected")} <= moves
+    waiting = set(db.session.scalars(select(Approval.kind).where(Approval.decision.is_(None))))
+    assert {"plan", "closure", "vital"} <= waiting
+    assert how_many(VitalOpening, VitalOpening.decision.is_(None), VitalOpening.ends_at > utcnow()) == 1
+    assert how_many(Stay, Stay.left_on.is_(None), Stay.arrived_on < today() - timedelta(days=90)) >= 1
+    assert stopped(list(db.session.scalars(select(PersonFact.person_id))))
+    assert how_many(Exclusion) == 1
+    assert how_many(CaseChange, CaseChange.what == "status", CaseChange.before == "closed") == 1
+    assert {"health", "psychosocial", "legal", "case_note"} <= set(counted(Note.data_class))
+    assert how_many(ServiceLine, ServiceLine.reverses_id.is_not(None)) >= 1
+    assert len(counted(LineAllocation.fund_id)) == 4
+
+
+def test_a_crew_of_eight_and_two_families(stage: Flask) -> None:
+    sizes = db.session.execute(
+        select(CaseGroup.kind, func.count(GroupMember.case_id))
+        .join(GroupMember, GroupMember.group_id == CaseGroup.id)
+        .group_by(CaseGroup.id, CaseGroup.kind)
+    ).all()
+    assert sorted(tuple(row) for row in sizes) == [("crew", 8), ("family", 3), ("family", 4)]
+
+
+def test_what_was_done_was_done_in_its_time_and_the_log_holds(stage: Flask) -> None:
+    assert verify() == []
+    moments = db.session.execute(select(AuditEvent.stream_id, AuditEvent.at).order_by("stream_id", AuditEvent.seq))
+    streams: dict[Any, Any] = {}
+    for stream, moment in moments:
+        assert streams.get(stream, moment) <= moment, "a chain that runs backwards in time"
+        streams[stream] = moment
+    assert all(moment <= utcnow() for moment in streams.values())
+    assert how_many(AuditEvent, AuditEvent.at < utcnow() - timedelta(days=200)) > 50
+
+
+def test_each_worker_sees_the_cases_of_the_own_work_and_no_other(stage: Flask) -> None:
+    seen = {
+        name: len(db.session.scalars(visible_cases(by(name))).all()) for name in ("sokha", "dara", "bopha", "rithy")
+    }
+    assert all(0 < count < 60 for count in seen.values()), seen
+    for name in ("oudom", "nary", "samnang", "tevy"):
+        assert db.session.scalars(visible_cases(by(name))).all() == []
+    for name in ("pheap", "kanha", "sothea", "vuthy"):
+        assert db.session.scalars(visible_cases(by(name))).all()
+
+
+def test_a_search_finds_a_person_of_the_demo_in_both_scripts(stage: Flask) -> None:
+    part = next(one for one in script.parts() if one.key == "d01")
+    for text in (f"{part.given} {part.family}", script.given_names()[part.given]):
+        found = find(by("rithy"), text)
+        names = names_of([case.person_id for case in found])
+        assert part.given in {one.latin_given for one in names.values()}
+    assert find(by("bopha", "NGO-LOTUS"), "Nobody Ofthisname") == []
+
+
+def test_all_names_say_that_they_are_invented(stage: Flask) -> None:
+    names = names_of(list(db.session.scalars(select(Case.person_id))))
+    families = set(script.table("names")["family"]) | {"Vidu"}
+    assert len(names) == 60
+    assert {one.latin_family for one in names.values()} <= families
+
+
+def test_every_account_signs_in_with_the_password_and_code_of_the_list(stage: Flask) -> None:
+    listed = access.accounts()
+    assert len({row.username for row in listed}) == 14
+    assert all(row.password == access.PASSWORD and len(row.code) == 6 for row in listed)
+    for username in sorted({row.username for row in listed}):
+        browser = signed_in(Client(stage), username, access.PASSWORD)
+        assert browser.get("/account").status == 200, username
+
+
+def test_loading_again_changes_nothing(stage: Flask) -> None:
+    before = how_many(AuditEvent), how_many(Case), how_many(User)
+    assert loading.load() == loading.Loaded()
+    assert (how_many(AuditEvent), how_many(Case), how_many(User)) == before
+
+
+def test_a_refused_step_leaves_nothing_behind(live_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = [one for one in script.parts() if one.key == "d01"]
+    monkeypatch.setattr(loading, "parts", lambda: first)
+    monkeypatch.setitem(loading.VERBS, "needs", lambda scene, by, step: scene.labels["never said"])
+    passwords.use_light_hashes()
+    with live_app.app_context():
+        with pytest.raises(loading.Stumbled, match="d01.*needs"):
+            loading.load()
+        assert how_many(Case) == how_many(User) == how_many(Organisation) == 0
+
+
+def test_the_demo_is_not_for_production(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DATABASE_URL", "CASEWORK_KEYS", "CASEWORK_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CASEWORK_DATA", str(tmp_path_factory.mktemp("real") / "data"))
+    monkeypatch.setenv("CASEWORK_MODE", "production")
+    monkeypatch.setenv("CASEWORK_PROXY", "1")
+    assert main(["prepare"]) == 0
+    for words in (["demo", "load"], ["demo", "accounts"]):
+        assert main(words) == 2
+        assert "demo mode only" in capsys.readouterr().err
