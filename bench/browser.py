@@ -146,7 +146,7 @@ class Browser:
             raise Gone(type(error).__name__) from error
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
-                cookie, _, rest = value.partition(";")
+                cookie, _, _attributes = value.partition(";")
                 key, _, content = cookie.partition("=")
                 self.cookies[key] = content
         return Reply(answer.status, answer.getheader("Location") or "", text)

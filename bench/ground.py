@@ -34,7 +34,7 @@ from tests import factories
 from tests.engines import Databases
 
 GROWN = PartialDate(date(1990, 5, 4), date(1990, 5, 4), Precision.DAY)
-POOL = 40
+POOL = 24
 """Cases that take further lines in turn."""
 ROLES = ("case_worker", "supervisor")
 
@@ -42,9 +42,10 @@ ROLES = ("case_worker", "supervisor")
 class Ground:
     """One database on one engine, with two users of one office, two of another, and a server to send to."""
 
-    def __init__(self, engine: str, databases: Databases, *, app: str = "wsgi:app", **more: str) -> None:
+    def __init__(self, engine: str, databases: Databases, *, app: str = "bench.serve:app", **more: str) -> None:
         self.engine = engine
         self._databases = databases
+        self.keys = databases.keys
         self.url = databases.copy(engine)
         self.program: Flask = databases.program(self.url)
         self.data = Path(tempfile.mkdtemp(prefix="torture-", dir=databases.folder))

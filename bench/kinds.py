@@ -226,6 +226,8 @@ GIVEN = {
     "giver": "self",
 }  # fmt: skip
 
+AUNT = {"kind": "mother", "purpose": "next_of_kin", "latin_given": "Aunt", "safe_to_contact": "yes"}
+
 KINDS = (
     Kind("register", "both", rows("case"), lambda ground: Aim("/register"),
          {"latin_family": "Sampleson", "latin_given": "Newcomer", "sex": "female", "manner_of_return": "deported"}),
@@ -240,18 +242,20 @@ KINDS = (
          {"kind": "passport", "number": "N0000001", "state": "held"}),
     Kind("nationality", "both", rows("nationality_claim"), on_any("/cases/CASE/nationality/new"),
          {"country": "KHM", "state": "claimed"}),
-    Kind("relation", "both", rows("relation"), on_any("/cases/CASE/relations/new"), {"kind": "mother", "purpose": "next_of_kin", "latin_given": "Aunt", "safe_to_contact": "yes"}),
+    Kind("relation", "both", rows("relation"), on_any("/cases/CASE/relations/new"), AUNT),
     Kind("identity corrected", "edit", versions("person"), on_fresh("/cases/CASE/identity"),
          {"latin_given": "Firstwriter"}, {"latin_given": "Secondwriter"}),
     Kind("help line", "both", rows("service_line"), on_any("/cases/CASE/help/new"),
          {"service_type": "cooked_meal", "anyway": "yes"}),
     Kind("help again", "both", rows("service_line"), _again),
     Kind("help reversed", "step", rows("service_line"), _reverse, {"reason": "twice"}),
-    Kind("stay begun", "step", rows("stay"), on_fresh("/cases/CASE/stays/new"), {"place": "House One", "admission": "agreed"}),
+    Kind("stay begun", "step", rows("stay"), on_fresh("/cases/CASE/stays/new"),
+         {"place": "House One", "admission": "agreed"}),
     Kind("stay ended", "edit", versions("stay"), _stay, {"reason": "own_wish"}),
     Kind("consent given", "both", rows("consent_entry"), on_any("/cases/CASE/consent/new"), GIVEN),
-    Kind("consent withdrawn", "step", states("consent_entry", "withdrawn", "answer"), _withdraw, {"method": "written", "told": "yes"}),
-    Kind("referral sent", "both", rows("referral"), _send, {"priority": "urgent", "need": "A quiet room"}),
+    Kind("consent withdrawn", "step", states("consent_entry", "withdrawn", "answer"), _withdraw,
+         {"method": "written", "told": "yes"}),
+    Kind("referral sent", "step", rows("referral"), _send, {"priority": "urgent", "need": "A quiet room"}),
     Kind("referral accepted", "edit", states("referral", "accepted", "status"), _accept, who=("there_a", "there_b")),
     Kind("referral declined", "edit", states("referral", "rejected", "status"), _decline,
          {"reason": "no_capacity"}, who=("there_a", "there_b")),

@@ -10,9 +10,10 @@ import sys
 import time
 from pathlib import Path
 
-import psutil
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
+
+from bench.browser import Browser, Gone
 
 ROOT = Path(__file__).parent.parent
 WRITE_LOCK = "120"
@@ -33,7 +34,7 @@ def free_port() -> int:
 class Server:
     """The program under gunicorn, as `casework start` runs it, but in our hands."""
 
-    def __init__(self, url: str, keys: Path, data: Path, *, app: str = "wsgi:app", **more: str) -> None:
+    def __init__(self, url: str, keys: Path, data: Path, *, app: str = "bench.serve:app", **more: str) -> None:
         self.port = free_port()
         self.url = url
         self._app = app
@@ -61,16 +62,21 @@ class Server:
         while time.monotonic() < until:
             if self._process.poll() is not None:
                 raise RuntimeError(f"the server ended: {self._log.read_text(errors='replace')[-2000:]}")
+            trial = Browser(self.port, {})
             try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
+                trial.get("/about")
+            except Gone:
                 time.sleep(0.05)
             else:
                 return
+            finally:
+                trial.close()
         raise RuntimeError("the server did not start")
 
     def stop(self) -> None:
         """Ask it to end; insist after a while."""
+        if self._watch is not None:
+            self._watch.dispose()
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
             try:
@@ -87,18 +93,21 @@ class Server:
         self._process.wait()
         self._process = None
 
+    def errors(self) -> str:
+        """What the program logged as failed."""
+        text = self._log.read_text(errors="replace") if self._log.exists() else ""
+        return "\n".join(line for line in text.splitlines() if " ERROR in " in line or "Traceback" in line)
+
     def workers(self) -> list[int]:
         """Process ids of the workers that live now."""
         if self._process is None:
             return []
+        main = self._process.pid
         try:
-            return [child.pid for child in psutil.Process(self._process.pid).children()]
-        except psutil.NoSuchProcess:
+            children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+        except OSError:
             return []
-
-    def writing(self) -> int | None:
-        """The worker that is inside a writing transaction at this moment, if there is one."""
-        return next((pid for pid in self.workers() if self.inside(pid)), None)
+        return [int(pid) for pid in children if _lives(pid)]
 
     def inside(self, pid: int) -> bool:
         """Whether this worker is inside a writing transaction. Certain only for a stopped (frozen) process.
@@ -111,15 +120,22 @@ class Server:
             return bool(connection.execute(INSIDE, {"name": f"casework-{pid}"}).scalar())
 
 
+def _lives(pid: str) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def _holds_lock(pid: int, file: Path) -> bool:
     try:
         inode = str(file.stat().st_ino)
         table = Path("/proc/locks").read_text().splitlines()
     except OSError:
         return False
-    for line in table:
-        words = line.split()
-        if len(words) >= 8 and words[1] == "POSIX" and words[3] == "WRITE" and words[4] == str(pid):
-            if words[5].endswith(":" + inode) and words[6] == WRITE_LOCK:
-                return True
-    return False
+    holds = [line.split() for line in table if " POSIX " in line and " WRITE " in line]
+    return any(
+        words[4] == str(pid) and words[5].endswith(":" + inode) and words[6] == WRITE_LOCK
+        for words in holds
+        if len(words) >= 8
+    )

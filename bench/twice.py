@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from bench.browser import Browser, Reply, Values, forms_of
 from bench.ground import Ground
@@ -48,10 +49,14 @@ def said(reply: Reply) -> str:
 def aims(ground: Ground, kind: Kind, number: int) -> list[Aim]:
     """Records to write on, made through the services."""
     made: list[Aim] = []
-    while len(made) < number:
-        size = min(BATCH, number - len(made))
-        made += ground.make(lambda: [kind.aim(ground) for _ in range(size)])
+    for start in range(0, number, BATCH):
+        size = min(BATCH, number - start)
+        made += ground.make(partial(_some, ground, kind, size))
     return made
+
+
+def _some(ground: Ground, kind: Kind, size: int) -> list[Aim]:
+    return [kind.aim(ground) for _ in range(size)]
 
 
 def load(browser: Browser, token: str, aim: Aim, answers: dict[str, object]) -> Shot:
@@ -133,14 +138,20 @@ def _campaign(
 
     def lane(own: Sequence[Aim]) -> None:
         browsers = _browsers(ground, who)
-        for aim in own:
-            replies = pair(browsers, aim)
-            complaint = judge(*replies)
-            with lock:
-                tally.pairs += 1
-                tally.answers[" ".join(str(status) for status in sorted(reply.status for reply in replies))] += 1
-                if complaint:
-                    tally.wrong.append(complaint)
+        try:
+            for aim in own:
+                note(pair(browsers, aim))
+        finally:
+            for browser, _ in browsers:
+                browser.close()
+
+    def note(replies: tuple[Reply, Reply]) -> None:
+        complaint = judge(*replies)
+        with lock:
+            tally.pairs += 1
+            tally.answers[" ".join(str(status) for status in sorted(reply.status for reply in replies))] += 1
+            if complaint:
+                tally.wrong.append(complaint)
 
     with ThreadPoolExecutor(LANES) as pool:
         for done in [pool.submit(lane, ready[start::LANES]) for start in range(LANES)]:
