@@ -17,7 +17,7 @@ from casework.cases.queries import case_bar, classes_of, get_case
 from casework.cases.service import person as service
 from casework.cases.views.blueprint import bp
 from casework.cases.views.register import PAGES
-from casework.codes.dates import PartialDate
+from casework.cases.views.standing import shown
 from casework.codes.queries import choices
 from casework.errors import NotVisible, StaleRecord
 from casework.people import kinds
@@ -40,8 +40,6 @@ from casework.people.queries import (
     relations_of,
     rules_of,
 )
-from casework.people.service import data_of
-from casework.web.forms import PartialDay
 from casework.writes.http import fresh, open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
@@ -253,26 +251,6 @@ def _correct(case_id: UUID, draft_id: UUID, form_class: type[Any], heading: str,
         case_id=case_id,
         current=lambda: shown(get_person(get_case(by, case_id).person_id)),
     )
-
-
-def shown(person: Any) -> dict[str, object]:
-    """What stands about a person, by the fields of the forms, with its version."""
-    data = data_of(person)
-    values: dict[str, object] = {
-        name: getattr(data, name)
-        for name in (*OriginForm.PLAIN, "interpreter_needed", "address", "sex", "gender", "birth_ground")
-    }
-    for part in ("latin_family", "latin_given", "khmer_family", "khmer_given", "use_name"):
-        values[part] = getattr(data.names, part)
-    values["aliases"] = "\n".join(data.names.aliases)
-    return values | {"birth": day_of(data.birth), "version": str(person.version)}
-
-
-def day_of(birth: PartialDate) -> PartialDay | None:
-    """A birth as the boxes of the form show it; an estimated age leaves them empty."""
-    if birth.first is None or birth.last is None or birth.precision not in ("day", "month", "year"):
-        return None
-    return PartialDay(birth.first, birth.last, str(birth.precision), False)
 
 
 @bp.get("/cases/<uuid:case_id>/origin")
