@@ -43,7 +43,6 @@ from casework.repatriation.models import ReturnPath
 from casework.vault import keys
 from tests.client import Client
 from tests.engines import Databases
-from tests.signin import signed_in
 
 
 @pytest.fixture(scope="module")
@@ -193,8 +192,13 @@ def test_every_account_signs_in_with_the_password_and_code_of_the_list(stage: Fl
     assert len({row.username for row in listed}) == 14
     assert all(row.password == access.PASSWORD and len(row.code) == 6 for row in listed)
     for username in sorted({row.username for row in listed}):
-        browser = signed_in(Client(stage), username, access.PASSWORD)
-        assert browser.get("/account").status == 200, username
+        browser = Client(stage)
+        assert browser.fill("/sign-in", username=username, password=access.PASSWORD).status == 303, username
+        page = browser.fill("/sign-in/code", code=access.code_for(username))
+        for _ in range(4):
+            if page.status == 303:
+                page = browser.follow(page)
+        assert page.status == 200, (username, page.status, page.location if page.status == 303 else "")
 
 
 def test_loading_again_changes_nothing(stage: Flask) -> None:
@@ -209,7 +213,7 @@ def test_a_refused_step_leaves_nothing_behind(live_app: Flask, monkeypatch: pyte
     monkeypatch.setitem(loading.VERBS, "needs", lambda scene, by, step: scene.labels["never said"])
     passwords.use_light_hashes()
     with live_app.app_context():
-        with pytest.raises(loading.Stumbled, match="d01.*needs"):
+        with pytest.raises(loading.Stumbled, match=r"d01.*needs"):
             loading.load()
         assert how_many(Case) == how_many(User) == how_many(Organisation) == 0
 
