@@ -20,7 +20,9 @@ from casework.errors import NotVisible
 
 R = TypeVar("R", bound=CaseRecord)
 LIVE = aliased(CaseAccessClass, name="live")
-"""Apart from the table itself, so that the condition may stand inside queries that read that table."""
+CARRIED = aliased(Assignment, name="carried")
+AWAY = aliased(Exclusion, name="away")
+"""Apart from the tables themselves, so that the conditions may stand inside queries that read those tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,10 @@ def may_see(by: Actor, case_id: Any, now: datetime | None = None) -> ColumnEleme
     )
     kept_out = exists(
         select(1).where(
-            Exclusion.user_id == by.user_id,
-            Exclusion.case_id == case_id,
-            Exclusion.starts_at <= now,
-            or_(Exclusion.ended_at.is_(None), Exclusion.ended_at > now),
+            AWAY.user_id == by.user_id,
+            AWAY.case_id == case_id,
+            AWAY.starts_at <= now,
+            or_(AWAY.ended_at.is_(None), AWAY.ended_at > now),
         )
     )
     return and_(live, not_(kept_out), _in_scope(by, case_id, now))
@@ -68,16 +70,16 @@ def _in_scope(by: Actor, case_id: Any, now: datetime) -> ColumnElement[bool]:
     if by.scope == Scope.ORGANISATION:
         return and_(True)
     current = and_(
-        Assignment.case_id == case_id,
-        Assignment.org_id == by.organisation_id,
-        Assignment.starts_at <= now,
-        or_(Assignment.ended_at.is_(None), Assignment.ended_at > now),
+        CARRIED.case_id == case_id,
+        CARRIED.org_id == by.organisation_id,
+        CARRIED.starts_at <= now,
+        or_(CARRIED.ended_at.is_(None), CARRIED.ended_at > now),
     )
-    mine = exists(select(1).where(current, Assignment.user_id == by.user_id))
+    mine = CARRIED.user_id == by.user_id
     if by.scope == Scope.TEAM and by.team_id is not None:
-        return or_(mine, exists(select(1).where(current, Assignment.team_id == by.team_id)))
+        return exists(select(1).where(current, or_(mine, CARRIED.team_id == by.team_id)))
     if by.scope >= Scope.ASSIGNED:
-        return mine
+        return exists(select(1).where(current, mine))
     return false()
 
 
@@ -88,13 +90,13 @@ def sees_class(by: Actor, model: type[CaseRecord], now: datetime | None = None) 
     now = now or utcnow()
     return exists(
         select(1).where(
-            CaseAccessClass.org_id == by.organisation_id,
-            CaseAccessClass.case_id == model.case_id,
-            CaseAccessClass.data_class == model.data_class,
-            CaseAccessClass.data_class.in_(sorted(by.classes)),
-            CaseAccessClass.starts_at <= now,
-            CaseAccessClass.expires_at > now,
-            or_(CaseAccessClass.reach == "all", model.author_org_id == by.organisation_id),
+            LIVE.org_id == by.organisation_id,
+            LIVE.case_id == model.case_id,
+            LIVE.data_class == model.data_class,
+            LIVE.data_class.in_(sorted(by.classes)),
+            LIVE.starts_at <= now,
+            LIVE.expires_at > now,
+            or_(LIVE.reach == "all", model.author_org_id == by.organisation_id),
         )
     )
 
