@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from flask import Blueprint, Flask, Response, redirect, request
 
 from casework.extensions import babel
+from casework.web import words
 from casework.web.marks import public
 
 SOURCES = Path(__file__).parent.parent / "translations"
@@ -64,5 +65,6 @@ def install(app: Flask, folder: Path) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(folder)
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "en")
     babel.init_app(app, locale_selector=choose)
+    words.install(app)
     app.jinja_env.globals["languages"] = LANGUAGES
     app.register_blueprint(blueprint)

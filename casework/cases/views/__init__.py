@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from casework.access.permissions import Permission
 from casework.cases.views import contacts, erasure, eyes, groups, lists, person, register, work
@@ -39,8 +39,6 @@ def safe_hours(contact: Contact) -> str:
 def words() -> dict[str, object]:
     """What every template of a case uses."""
     return {
-        "_": gettext,
-        "ngettext": ngettext,
         "case_url": case_url,
         "task_url": task_url,
         "record_url": record_url,
