@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, LargeBinary, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from casework.access.models import Deputy, Membership, MembershipRole, Organisation, Role, Session, Team, User
@@ -174,10 +175,11 @@ def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def signed_in(token: str) -> SignedIn | None:
-    """The session of this token with its actor, live or expired; None if unknown, ended or its membership is over."""
-    day, now = today(), utcnow()
-    row = db.session.execute(
+@cache
+def _signed_in_query() -> Select[Any]:
+    """Every request asks this, so the statement is put together once."""
+    day: Any = bindparam("day", type_=Date)
+    return (
         _actors(
             day,
             Session.id.label("session_id"),
@@ -188,9 +190,16 @@ def signed_in(token: str) -> SignedIn | None:
             Session.office_device,
         )
         .join(Session, Session.membership_id == Membership.id)
-        .where(Session.token_hash == digest(token), Session.ended_at.is_(None), Session.user_id == User.id)
+        .where(Session.token_hash == bindparam("token_hash", type_=LargeBinary))
+        .where(Session.ended_at.is_(None), Session.user_id == User.id)
         .where(current_membership(day))
-    ).first()
+    )
+
+
+def signed_in(token: str) -> SignedIn | None:
+    """The session of this token with its actor, live or expired; None if unknown, ended or its membership is over."""
+    day, now = today(), utcnow()
+    row = db.session.execute(_signed_in_query(), {"day": day, "token_hash": digest(token)}).first()
     if row is None:
         return None
     idle = IDLE_OFFICE if row.office_device else IDLE_UNKNOWN

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from casework.access.permissions import Actor, Permission, Scope
@@ -138,27 +139,39 @@ def classes_of(by: Actor, case_id: UUID) -> Classes:
 
 def classes_of_many(by: Actor, case_ids: list[UUID]) -> dict[UUID, Classes]:
     """`classes_of` for a page of cases in one statement."""
-    if not case_ids:
+    if not case_ids or not by.classes:
         return {}
     now = utcnow()
+    # One row a case and reach, not one a class: a page of fifty cases has a thousand of those.
     rows = db.session.execute(
-        select(CaseAccessClass.case_id, CaseAccessClass.data_class, CaseAccessClass.reach)
+        select(
+            CaseAccessClass.case_id,
+            CaseAccessClass.reach,
+            func.aggregate_strings(CaseAccessClass.data_class, ","),
+        )
         .join(Case, Case.id == CaseAccessClass.case_id)
         .where(
             CaseAccessClass.org_id == by.organisation_id,
             CaseAccessClass.case_id.in_(case_ids),
+            CaseAccessClass.data_class.in_(sorted(by.classes)),
             CaseAccessClass.starts_at <= now,
             CaseAccessClass.expires_at > now,
             Case.published,
             may_see(by, CaseAccessClass.case_id, now),
         )
+        .group_by(CaseAccessClass.case_id, CaseAccessClass.reach)
     )
-    every: dict[UUID, set[str]] = {}
-    own: dict[UUID, set[str]] = {}
-    for case_id, data_class, reach in rows:
-        if data_class in by.classes:
-            (every if reach == "all" else own).setdefault(case_id, set()).add(data_class)
+    every: dict[UUID, frozenset[str]] = {}
+    own: dict[UUID, frozenset[str]] = {}
+    for case_id, reach, names in rows:
+        (every if reach == "all" else own)[case_id] = _set_of(names)
+    nothing = frozenset[str]()
     return {
-        case_id: Classes(frozenset(every.get(case_id, ())), frozenset(own.get(case_id, ())))
+        case_id: Classes(every.get(case_id, nothing), own.get(case_id, nothing))
         for case_id in every.keys() | own.keys()
     }
+
+
+@lru_cache(maxsize=4096)
+def _set_of(names: str) -> frozenset[str]:
+    return frozenset(names.split(","))
