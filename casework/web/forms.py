@@ -109,8 +109,9 @@ class BaseForm(FlaskForm):
     @property
     def seen_version(self) -> int | None:
         """The version of the record when the form was opened."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() else None
+        text = self.version.data
+        # A version that was not sent comes from the record itself: as good as none.
+        return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else None
 
     def blame(self, error: DomainError) -> None:
         """Show an error of a service: beside its field if it names one of this form, else on top."""
