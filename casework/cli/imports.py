@@ -13,7 +13,7 @@ from casework.cli._program import WrongUse, program
 from casework.imports import mapping as mappings
 from casework.imports.rows import Fault
 from casework.imports.service import Outcome, import_cases
-from casework.vault.cells import cell
+from casework.vault.cells import escape
 
 group = click.Group("import", help="Bring data in.")
 
@@ -24,7 +24,7 @@ def write_errors(path: Path, faults: list[Fault]) -> None:
     with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL)
         writer.writerow(["row", "column", "value", "reason"])
-        writer.writerows([fault.row, *map(cell, (fault.column, fault.value, fault.reason))] for fault in faults)
+        writer.writerows([fault.row, *map(escape, (fault.column, fault.value, fault.reason))] for fault in faults)
 
 
 def told(outcome: Outcome, dry_run: bool) -> str:

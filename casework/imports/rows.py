@@ -19,6 +19,7 @@ from casework.people.names import Names
 from casework.people.phones import parse as parse_phone
 from casework.people.service import PersonData
 from casework.people.service.bulk import check_person
+from casework.vault.cells import read_back
 from casework.vault.text import clean
 
 PERIOD = re.compile(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?")
@@ -99,7 +100,7 @@ def _cell(reading: Reading, column: Column) -> None:
     try:
         if raw is FORMULA:
             raise InvalidInput(n_("The cell holds a formula. Save the table with values only."))
-        text = clean(str(raw), limit=NOTE if column.to == "note" else TEXT).strip()
+        text = clean(read_back(str(raw)), limit=NOTE if column.to == "note" else TEXT).strip()
         if not text and column.required:
             raise InvalidInput(n_("This cell may not be empty."))
         if text and column.values:

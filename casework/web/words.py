@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 def _filled(text: str, variables: dict[str, Any]) -> str:
     if any(hasattr(value, "__html__") for value in variables.values()):
-        return Markup(escape(text)) % variables
+        return Markup(escape(text)) % variables  # noqa: S704 - escaped first; variables are escaped by %
     return text % variables
 
 

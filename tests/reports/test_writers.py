@@ -14,7 +14,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from casework.reports.writers import Sheets, clean, csv_lines, dangerous, escape, read_back
+from casework.reports.writers import Sheets, csv_lines
+from casework.vault.cells import clean, dangerous, escape, read_back
 
 STARTS = ["=", "+", "-", "@", "|", "%", "\u2212", "＝", "＋", "－", "＠", "｜", "％", "﹦", "﹢", "﹣", "﹪"]
 VEILS = [
