@@ -59,10 +59,10 @@ class Row:
     owner: bool
 
 
-def _filtered(by: Actor, filters: Filters) -> Select[Case, CaseAccess]:
+def _filtered(by: Actor, filters: Filters) -> Select[Case, datetime, datetime | None, bool]:
     now = utcnow()
     query = (
-        select(Case, CaseAccess)
+        select(Case, CaseAccess.last_visible_activity, CaseAccess.next_due_at, CaseAccess.owner)
         .join(CaseAccess, CaseAccess.case_id == Case.id)
         .where(CaseAccess.org_id == by.organisation_id, CaseAccess.status == filters.status)
         .where(CaseAccess.starts_at <= now, CaseAccess.expires_at > now)
@@ -97,19 +97,18 @@ def list_cases(
             )
         )
     query = query.order_by(CaseAccess.last_visible_activity.desc(), CaseAccess.case_id.desc()).limit(limit + 1)
-    found = [
-        Row(case, access.last_visible_activity, access.next_due_at, access.owner)
-        for case, access in db.session.execute(query)
-    ]
+    found = [Row(*row) for row in db.session.execute(query)]
     more = len(found) > limit
     rows = found[:limit]
     return rows, Cursor(rows[-1].last_activity, rows[-1].case.id) if more else None
 
 
-def count_cases(by: Actor, filters: Filters) -> int:
-    """How many cases a list holds: exact, over rows one may see."""
-    query = _filtered(by, filters).with_only_columns(func.count(), maintain_column_froms=True)
-    return db.session.scalar(query) or 0
+def count_cases(by: Actor, filters: Filters, most: int | None = None) -> int:
+    """How many cases a list holds, over rows one may see: exact, or `most` for that many and more."""
+    query = _filtered(by, filters).with_only_columns(Case.id, maintain_column_froms=True)
+    if most is not None:
+        query = query.order_by(CaseAccess.last_visible_activity.desc()).limit(most)  # along the index of the list
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def find(by: Actor, text: str, limit: int = 20) -> list[Case]:

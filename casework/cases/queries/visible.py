@@ -64,7 +64,8 @@ def may_see(by: Actor, case_id: Any, now: datetime | None = None) -> ColumnEleme
             or_(AWAY.ended_at.is_(None), AWAY.ended_at > now),
         )
     )
-    return and_(live, not_(kept_out), _in_scope(by, case_id, now))
+    # The scope first: it is the cheapest to ask and turns away the most.
+    return and_(_in_scope(by, case_id, now), not_(kept_out), live)
 
 
 def _in_scope(by: Actor, case_id: Any, now: datetime) -> ColumnElement[bool]:
@@ -142,6 +143,7 @@ def classes_of_many(by: Actor, case_ids: list[UUID]) -> dict[UUID, Classes]:
     if not case_ids or not by.classes:
         return {}
     now = utcnow()
+    visible = select(Case.id).where(Case.id.in_(case_ids), Case.published, may_see(by, Case.id, now))
     # One row a case and reach, not one a class: a page of fifty cases has a thousand of those.
     rows = db.session.execute(
         select(
@@ -149,15 +151,12 @@ def classes_of_many(by: Actor, case_ids: list[UUID]) -> dict[UUID, Classes]:
             CaseAccessClass.reach,
             func.aggregate_strings(CaseAccessClass.data_class, ","),
         )
-        .join(Case, Case.id == CaseAccessClass.case_id)
         .where(
             CaseAccessClass.org_id == by.organisation_id,
-            CaseAccessClass.case_id.in_(case_ids),
+            CaseAccessClass.case_id.in_(visible),
             CaseAccessClass.data_class.in_(sorted(by.classes)),
             CaseAccessClass.starts_at <= now,
             CaseAccessClass.expires_at > now,
-            Case.published,
-            may_see(by, CaseAccessClass.case_id, now),
         )
         .group_by(CaseAccessClass.case_id, CaseAccessClass.reach)
     )

@@ -31,6 +31,12 @@ from casework.db import db, utcnow
 from casework.errors import NotVisible
 from casework.vault import fields
 
+NEWS_NEEDS = {
+    "referral_": frozenset({Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND}),
+    "approval_asked": frozenset({Permission.CASE_APPROVE}),
+}
+"""News that only who may act on it is told, by the beginning of its kind."""
+
 
 def visible_tasks(by: Actor, state: str = "open") -> Select[Task]:
     """Tasks of the actor's own organisation, on visible cases, of a class that the actor's role opens."""
@@ -103,6 +109,9 @@ def news_for(by: Actor, limit: int = 20) -> list[Notice]:
         Notice.user_id == by.user_id,
         and_(Notice.user_id.is_(None), or_(Notice.for_supervisor.is_(False), true() if supervises else false())),
     )
+    for prefix, needed in NEWS_NEEDS.items():
+        if not needed & by.permissions:
+            addressed = and_(addressed, Notice.kind.not_like(f"{prefix}%"))
     return list(
         db.session.scalars(
             select(Notice)
@@ -170,10 +179,23 @@ def carriers(by: Actor, case_ids: Sequence[UUID]) -> dict[UUID, UUID]:
         select(Assignment.case_id, Assignment.user_id).where(
             Assignment.case_id.in_(list(case_ids)),
             Assignment.org_id == by.organisation_id,
+            Assignment.part == "carries",
             Assignment.ended_at.is_(None),
         )
     )
     return {case_id: user_id for case_id, user_id in rows}
+
+
+def helpers(by: Actor, case_id: UUID) -> list[Assignment]:
+    """Colleagues of the own organisation who help with a case beside the one who carries it."""
+    return list(
+        db.session.scalars(
+            select(Assignment)
+            .where(Assignment.case_id == case_id, Assignment.org_id == by.organisation_id)
+            .where(Assignment.part == "helps", Assignment.ended_at.is_(None))
+            .order_by(Assignment.starts_at)
+        )
+    )
 
 
 def visible_groups(by: Actor) -> Select[CaseGroup]:

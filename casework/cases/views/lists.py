@@ -17,6 +17,9 @@ from casework.cases.views.blueprint import bp
 from casework.cases.views.links import case_url
 from casework.writes.http import seen
 
+COUNTED = 200
+"""A longer list is told as 'more than': nobody reads it to the end, and the board has the exact figures."""
+
 
 def filters_of_request() -> Filters:
     """What the address narrows the list to; nonsense narrows nothing and never widens."""
@@ -46,7 +49,8 @@ def cases() -> ResponseReturnValue:
         signs=signs_of(by, found, classes),
         filters=filters,
         stations=STATIONS,
-        total=count_cases(by, filters) if not request.args.get("after") else None,
+        total=count_cases(by, filters, COUNTED + 1) if not request.args.get("after") else None,
+        counted=COUNTED,
         next_url=next_page(str(cursor)) if cursor else "",
     )
 
