@@ -44,7 +44,8 @@ class TaskForm(BaseForm):
 class AssignForm(BaseForm):
     """Give the case to a colleague."""
 
-    to_user_id = Choice(n_("Who carries the case from now on"), needed=n_("Choose a colleague."))
+    to_user_id = Choice(n_("Colleague"), needed=n_("Choose a colleague."))
+    part = Choice(n_("What the colleague does"), needed=n_("Choose what the colleague does."))
     reason = Choice(n_("Why"), needed=n_("Choose a reason."))
 
 

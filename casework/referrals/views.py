@@ -25,7 +25,7 @@ from casework.writes.http import seen
 bp = Blueprint("referrals", __name__)
 
 add_tab(30, n_("Referrals"), "referrals.case_referrals", Permission.CASE_SEE)
-link_record("referral", "referrals.referral", "referral_id")
+link_record("referral", "referrals.referral", "referral_id", Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND)
 
 
 @bp.app_context_processor

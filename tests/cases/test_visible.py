@@ -10,6 +10,7 @@ import pytest
 from casework.cases.models import Note
 from casework.cases.queries import (
     Filters,
+    carriers,
     classes_of,
     count_cases,
     find,
@@ -18,7 +19,7 @@ from casework.cases.queries import (
     names_on_list,
     visible_records,
 )
-from casework.cases.service import add_note, end_exclusion, exclude, refresh_access, take_on
+from casework.cases.service import add_note, bring_in, end_exclusion, exclude, let_go, refresh_access, take_on
 from casework.db import at, db, utcnow
 from casework.errors import NotAllowed, NotVisible
 from tests import scenes as make
@@ -206,3 +207,16 @@ def test_keyset_pages_hold_every_case_once() -> None:
             break
     assert len(got) == 7
     assert set(got) == made
+
+
+def test_a_nurse_may_help_beside_the_colleague_who_carries_the_case() -> None:
+    organisation = make.office()
+    boss = make.user(organisation)
+    worker, nurse = make.user(organisation, "case_worker"), make.user(organisation, "health_worker")
+    case = make.case(boss, assignee_id=worker.user_id)
+    assert codes(nurse) == []
+    row = bring_in(case, user_id=nurse.user_id, by=boss, reason="skills")
+    assert codes(nurse) == [case.code] == codes(worker)
+    assert carriers(boss, [case.id]) == {case.id: worker.user_id}
+    let_go(case, row.id, by=boss)
+    assert codes(nurse) == []

@@ -19,6 +19,7 @@ class Assignment(Identified, Model):
 
     __tablename__ = "assignment"
     __table_args__ = (
+        one_of("part", ("carries", "helps")),
         Index("ix_assignment_case_id_org_id", "case_id", "org_id"),
         Index("ix_assignment_user_id_ended_at", "user_id", "ended_at", "case_id"),
         Index("ix_assignment_team_id_ended_at", "team_id", "ended_at", "case_id"),
@@ -28,6 +29,8 @@ class Assignment(Identified, Model):
     org_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organisation.id", ondelete="RESTRICT"))
     user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("user.id", ondelete="RESTRICT"))
     team_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("team.id", ondelete="RESTRICT"))
+    part: Mapped[str] = mapped_column(default="carries")
+    """One colleague of an office carries the case; others (a nurse, a counsellor, a lawyer) may help with it."""
     starts_at: Mapped[datetime] = mapped_column(Utc, default=utcnow)
     ended_at: Mapped[datetime | None] = mapped_column(Utc)
     by_user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("user.id", ondelete="RESTRICT"))

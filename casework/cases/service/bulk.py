@@ -214,6 +214,7 @@ def _assignment(case: dict[str, Any], by: Actor) -> dict[str, object]:
         "org_id": by.organisation_id,
         "user_id": by.user_id,
         "team_id": by.team_id,
+        "part": "carries",
         "starts_at": utcnow(),
         "by_user_id": by.user_id,
     }

@@ -166,13 +166,36 @@ def assign(case: Case, *, to_user_id: UUID, by: Actor, reason: str) -> Assignmen
     return row
 
 
-def take_on(case: Case, *, user_id: UUID, by: Actor) -> Assignment:
-    """Make a user of the actor's organisation carry the case from now on: at opening, acceptance, assignment.
+def bring_in(case: Case, *, user_id: UUID, by: Actor, reason: str) -> Assignment:
+    """Let a colleague help with the case beside the one who carries it: a nurse, a counsellor, a lawyer."""
+    require(by, Permission.CASE_ASSIGN)
+    if reason not in ASSIGN_REASONS:
+        raise InvalidInput(n_("Choose a reason from the list."), field="reason")
+    if user_id not in {member.user_id for member in members(by.organisation_id)}:
+        raise InvalidInput(n_("Choose a colleague of your own office."), field="to_user_id")
+    if any(row.user_id == user_id for row in _assigned(case, by)):
+        raise InvalidInput(n_("This colleague works on the case already."), field="to_user_id")
+    row = _assignment(case, user_id, by, "helps")
+    record(by, "case.assigned", case_id=case.id, subject=("user", user_id), body={"reason": reason, "part": "helps"})
+    notify(by.organisation_id, "assigned", case_id=case.id, user_id=user_id)
+    db.session.flush()
+    return row
 
-    Without an assignment no team reaches a case, so every acceptance of a case calls this too.
-    """
-    now = utcnow()
-    current = list(
+
+def let_go(case: Case, assignment_id: UUID, *, by: Actor) -> None:
+    """A helping colleague no longer works on the case."""
+    require(by, Permission.CASE_ASSIGN)
+    row = next((row for row in _assigned(case, by) if row.id == assignment_id and row.part == "helps"), None)
+    if row is None:
+        raise NotVisible
+    row.ended_at = utcnow()
+    record(by, "case.unassigned", case_id=case.id, subject=("user", row.user_id))
+    db.session.flush()
+
+
+def _assigned(case: Case, by: Actor) -> list[Assignment]:
+    """Everybody of the actor's office who works on the case now."""
+    return list(
         db.session.scalars(
             select(Assignment).where(
                 Assignment.case_id == case.id,
@@ -181,23 +204,37 @@ def take_on(case: Case, *, user_id: UUID, by: Actor) -> Assignment:
             )
         )
     )
-    for row in current:
-        row.ended_at = now
+
+
+def _assignment(case: Case, user_id: UUID, by: Actor, part: str) -> Assignment:
     team_id = db.session.scalar(
         select(Membership.team_id).where(
             Membership.user_id == user_id, Membership.organisation_id == by.organisation_id
         )
     )
-    new = Assignment(
+    row = Assignment(
         id=uuid7(),
         case_id=case.id,
         org_id=by.organisation_id,
         user_id=user_id,
         team_id=team_id,
-        starts_at=now,
+        part=part,
+        starts_at=utcnow(),
         by_user_id=by.user_id,
     )
-    db.session.add(new)
+    db.session.add(row)
+    return row
+
+
+def take_on(case: Case, *, user_id: UUID, by: Actor) -> Assignment:
+    """Make a user of the actor's organisation carry the case from now on: at opening, acceptance, assignment.
+
+    Without an assignment no team reaches a case, so every acceptance of a case calls this too.
+    """
+    current = [row for row in _assigned(case, by) if row.part == "carries" or row.user_id == user_id]
+    for row in current:
+        row.ended_at = utcnow()
+    new = _assignment(case, user_id, by, "carries")
     db.session.execute(
         update(Task)
         .where(Task.case_id == case.id, Task.org_id == by.organisation_id, Task.state == "open")

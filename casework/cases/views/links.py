@@ -11,8 +11,9 @@ from casework.access.guards import current
 from casework.access.permissions import Permission
 from casework.cases.models import Task
 from casework.cases.queries import Classes
+from casework.web.marks import marked
 
-_records: dict[str, tuple[str, str | None]] = {}
+_records: dict[str, tuple[str, str | None, frozenset[Permission]]] = {}
 _tabs: list[Tab] = []
 
 
@@ -27,9 +28,12 @@ class Tab:
     classes: frozenset[str]
 
 
-def link_record(kind: str, endpoint: str, record_argument: str | None = None) -> None:
-    """Say that records of this kind are shown by `endpoint(case_id=..., <record_argument>=...)`."""
-    _records[kind] = (endpoint, record_argument)
+def link_record(kind: str, endpoint: str, record_argument: str | None = None, *needs: Permission) -> None:
+    """Say that records of this kind are shown by `endpoint(case_id=..., <record_argument>=...)`.
+
+    `needs`: one of these is needed besides what the view asks for; who has none is led to the case instead.
+    """
+    _records[kind] = (endpoint, record_argument, frozenset(needs))
 
 
 def add_tab(order: int, label: str, endpoint: str, permission: Permission, *classes: str) -> None:
@@ -52,12 +56,18 @@ def tabs_for(classes: Classes) -> list[Tab]:
 
 
 def record_url(kind: str | None, case_id: UUID, record_id: UUID | None) -> str:
-    """The page of a record, or of its case when the kind has no page of its own."""
-    endpoint, argument = _records.get(kind or "", ("", None))
-    if not endpoint:
+    """The page of a record, or of its case when the kind has no page or the page is not for this actor."""
+    endpoint, argument, needs = _records.get(kind or "", ("", None, frozenset()))
+    if not endpoint or not _may_open(endpoint, needs):
         return case_url(case_id)
     values = {argument: record_id} if argument and record_id else {}
     return url_for(endpoint, case_id=case_id, **values)  # type: ignore[arg-type]
+
+
+def _may_open(endpoint: str, needs: frozenset[Permission]) -> bool:
+    held = current().permissions
+    asked = marked(current_app.view_functions.get(endpoint))
+    return (not needs or bool(needs & held)) and (not isinstance(asked, frozenset) or asked <= held)
 
 
 def task_url(task: Task) -> str:

@@ -20,7 +20,9 @@ from casework.cases.service import (
     add_note,
     add_task,
     assign,
+    bring_in,
     finish_task,
+    let_go,
     set_station,
 )
 from casework.cases.views.blueprint import bp
@@ -29,11 +31,14 @@ from casework.cases.workflow import STATION_STATE_WORDS, STATION_WORDS
 from casework.codes.dates import PartialDate, Precision
 from casework.codes.queries import choices
 from casework.db import end_of_day
+from casework.errors import n_
 from casework.web.choices import Option
 from casework.web.dates import PartialDay
 from casework.web.forms import BaseForm
 from casework.writes.http import fresh, open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
+
+PARTS = {"carries": n_("Carries the case from now on"), "helps": n_("Helps with it: health, counselling, law")}
 
 
 def options(words: dict[str, str]) -> list[Option]:
@@ -102,13 +107,7 @@ def write_note(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     def page(form: NoteForm) -> str:
         seen("form", [case_id], form="note")
-        return render_template(
-            "cases/form.html",
-            form=form,
-            bar=case_bar(by, case),
-            heading=gettext("Write a note"),
-            verb=gettext("Record note"),
-        )
+        return _page(form, by, case, gettext("Write a note"), gettext("Record note"))
 
     return submit(form, key=draft_id, act=act, page=page, case_id=case_id)
 
@@ -143,13 +142,7 @@ def plan_task(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     def page(form: TaskForm) -> str:
         seen("form", [case_id], form="task")
-        return render_template(
-            "cases/form.html",
-            form=form,
-            bar=case_bar(by, case),
-            heading=gettext("Plan a task"),
-            verb=gettext("Plan task"),
-        )
+        return _page(form, by, case, gettext("Plan a task"), gettext("Plan task"))
 
     return submit(form, key=draft_id, act=act, page=page, case_id=case_id)
 
@@ -189,26 +182,40 @@ def assign_case(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Give the case to a colleague."""
     by = current()
     case = get_case(by, case_id)
-    form = open_form(AssignForm, draft_id)
+    form = open_form(AssignForm, draft_id, data={"part": "carries"})
+    form.part.choices = options(PARTS)
     form.to_user_id.choices = colleagues(by, Permission.TASK_DO)
     form.reason.choices = options(ASSIGN_REASONS)
 
     def act() -> Answer:
-        assign(get_case(by, case_id), to_user_id=UUID(form.to_user_id.data), by=by, reason=form.reason.data)
+        case, user_id = get_case(by, case_id), UUID(form.to_user_id.data)
+        if form.part.data == "helps":
+            bring_in(case, user_id=user_id, by=by, reason=form.reason.data)
+            return Answer(url_for("cases.new_assignment", case_id=case_id), gettext("The colleague sees the case now."))
+        assign(case, to_user_id=user_id, by=by, reason=form.reason.data)
         return Answer(case_url(case_id), gettext("The case has a new worker."))
 
     def page(form: AssignForm) -> str:
         seen("form", [case_id], form="assign")
-        bar = case_bar(by, case)
-        return render_template(
-            "cases/form.html",
-            form=form,
-            bar=bar,
-            heading=gettext("Give the case to a colleague"),
-            verb=gettext("Give the case"),
-        )
+        helping = helpers(by, case_id)
+        names = names_of([row.user_id for row in helping])
+        bar = case_bar(by, get_case(by, case_id))
+        return render_template("cases/assign.html", form=form, bar=bar, helping=helping, names=names)
 
     return submit(form, key=draft_id, act=act, page=page, case_id=case_id)
+
+
+@bp.post("/cases/<uuid:case_id>/helps/<uuid:assignment_id>/end")
+@requires(Permission.CASE_ASSIGN)
+def end_help(case_id: UUID, assignment_id: UUID) -> ResponseReturnValue:
+    """One tap: a helping colleague no longer works on the case."""
+    by = current()
+
+    def act() -> Answer:
+        let_go(get_case(by, case_id), assignment_id, by=by)
+        return Answer(url_for("cases.new_assignment", case_id=case_id))
+
+    return tap(TapForm(), record_id=assignment_id, version=0, action="end", act=act)
 
 
 @bp.get("/cases/<uuid:case_id>/assign")

@@ -54,6 +54,7 @@ def live(by: Actor, now: datetime) -> Any:
         .where(
             Assignment.case_id == CaseAccess.case_id,
             Assignment.org_id == by.organisation_id,
+            Assignment.part == "carries",
             Assignment.ended_at.is_(None),
         )
         .order_by(Assignment.starts_at.desc())
@@ -117,7 +118,7 @@ def quiet_cases(by: Actor, limit: int = QUIET_SHOWN) -> list[tuple[Case, datetim
     query = (
         select(Case, CaseAccess.last_visible_activity, Assignment.user_id)
         .join(CaseAccess, CaseAccess.case_id == Case.id)
-        .outerjoin(Assignment, carried & Assignment.ended_at.is_(None))
+        .outerjoin(Assignment, carried & Assignment.ended_at.is_(None) & (Assignment.part == "carries"))
         .where(CaseAccess.org_id == by.organisation_id, CaseAccess.status == "open")
         .where(CaseAccess.starts_at <= now, CaseAccess.expires_at > now)
         .where(CaseAccess.last_visible_activity < now - timedelta(days=QUIET_DAYS))

@@ -100,6 +100,7 @@ def _way(by: Actor, case_id: UUID) -> tuple[list[CaseStation], UUID | None]:
     carried = and_(
         Assignment.case_id == CaseStation.case_id,
         Assignment.org_id == by.organisation_id,
+        Assignment.part == "carries",
         Assignment.ended_at.is_(None),
     )
     query = select(CaseStation, Assignment.user_id).outerjoin(Assignment, carried)
