@@ -17,6 +17,7 @@ from casework.cases.models import Case, GroupMember, Note, Task
 from casework.cases.queries import find
 from casework.cases.service import refresh_access, take_on
 from casework.db import db
+from tests import factories
 from tests import scenes as make
 from tests.client import Client, Page
 from tests.signin import enter
@@ -227,3 +228,19 @@ def test_a_photo_is_kept_without_its_place_and_served_only_through_the_case(
     assert b"secret place" not in body
     stranger = enter(client(), make.user(make.office(), "case_worker").username)
     assert stranger.get(link).status == 404
+
+
+def test_a_supervisor_brings_a_nurse_in_and_lets_her_go(app: Flask, client: Browsers) -> None:
+    organisation = make.office()
+    boss = factories.user("coordinator", at_office=organisation, factor=True)
+    nurse = make.user(organisation, "health_worker")
+    case = make.case(make.user(organisation, "case_worker"))
+    desk = enter(client(), boss.username)
+    named = {"to_user_id": str(nurse.user_id), "part": "helps", "reason": "skills"}
+    done = at_form(desk, f"/cases/{case.id}/assign", **named)
+    assert done.status == 303, done.words()
+    page = desk.get(desk.get(done.location).location)
+    (form,) = [f for f in page.query("main form") if f.attrs["action"].endswith("/end")]
+    assert enter(client(), nurse.username).get(f"/cases/{case.id}").status == 200
+    assert desk.post(form.attrs["action"], {"csrf_token": desk.token("/find")}).status == 303
+    assert enter(client(), nurse.username).get(f"/cases/{case.id}").status == 404

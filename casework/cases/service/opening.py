@@ -263,10 +263,12 @@ def exclude(case: Case, *, user_id: UUID, reason: str, by: Actor) -> Exclusion:
 
 
 def end_exclusion(case: Case, exclusion_id: UUID, *, by: Actor) -> None:
-    """Let a user see the case again; not the user alone for themselves."""
+    """Let a colleague of the own office see the case again; nobody lets themselves in."""
     require(by, Permission.CASE_EXCLUDE)
     row = db.session.get(Exclusion, exclusion_id)
     if row is None or row.case_id != case.id or row.user_id == by.user_id:
+        raise NotVisible
+    if row.user_id not in {member.user_id for member in members(by.organisation_id, only_current=False)}:
         raise NotVisible
     row.ended_at = utcnow()
     record(by, "case.exclusion_ended", case_id=case.id, subject=("user", row.user_id))

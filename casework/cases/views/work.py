@@ -13,7 +13,7 @@ from casework.access.permissions import Actor, Permission
 from casework.access.queries import holders, members, names_of
 from casework.cases.forms import AssignForm, NoteForm, StationForm, TapForm, TaskForm
 from casework.cases.models import STATION_STATES, STATIONS, Case
-from casework.cases.queries import case_bar, classes_of, get_case, get_notice, get_task, notes_of
+from casework.cases.queries import case_bar, classes_of, get_case, get_notice, get_task, helpers, notes_of
 from casework.cases.service import (
     ASSIGN_REASONS,
     acknowledge,
@@ -181,7 +181,7 @@ def read_notice(notice_id: UUID) -> ResponseReturnValue:
 def assign_case(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Give the case to a colleague."""
     by = current()
-    case = get_case(by, case_id)
+    get_case(by, case_id)
     form = open_form(AssignForm, draft_id, data={"part": "carries"})
     form.part.choices = options(PARTS)
     form.to_user_id.choices = colleagues(by, Permission.TASK_DO)
