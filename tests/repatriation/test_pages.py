@@ -143,7 +143,7 @@ def test_a_hand_over_is_written_printed_and_signed_by_each_side(app: Flask, worl
     officer, partner = enter(client(), world.officer.username), enter(client(), world.worker.username)
     page = at_form(
         officer, f"{base(world)}/steps/{step}/hand-over", other_org_id=str(world.ngo.id), border_point="poipet",
-        giver_officer="Officer Planted", receiver_officer="Worker Sample", papers="travel_document:laissez_passer",
+        giver_officer="Officer Planted", receiver_officer="Worker Sample", papers="id_document:laissez_passer",
         belongings="One red bag", not_disclosed="The boat", **moment(),
     )  # fmt: skip
     assert page.status == 303, page.words()

@@ -54,12 +54,13 @@ def record_handover(case_id: UUID, step_id: UUID, draft_id: UUID) -> ResponseRet
 
 
 def _papers(by: Actor) -> list[Option]:
-    return [
-        Option(f"{name}:{row.code}", row.label)
-        for name in PAPERS
-        for row in choices(name, language=by.language)
-        if row.code != "none"
-    ]
+    """Both lists, each paper once: a passport stands in either."""
+    found: dict[str, Option] = {}
+    for name in PAPERS:
+        for row in choices(name, language=by.language):
+            if row.code != "none":
+                found.setdefault(row.code, Option(f"{name}:{row.code}", row.label))
+    return list(found.values())
 
 
 def _data(form: HandoverForm, by: Actor) -> service.HandoverData:
