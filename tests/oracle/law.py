@@ -6,7 +6,7 @@ user gets is worked out from them on the spot. Times are aware datetimes, ids ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -82,7 +82,7 @@ HOURS_OF_VITAL = 72
 OPEN = ("sent", "accepted", "service_started")
 ACCEPTED = ("accepted", "service_started", "done")
 READABLE = ("sent", *ACCEPTED)
-FOREVER = timedelta(days=40_000)
+FOREVER = timedelta(days=365_000)
 
 
 @dataclass
@@ -154,6 +154,7 @@ class Referral:
     to: UUID
     kind: str
     purpose: str
+    service: str
     service_class: str
     rows: dict[str, tuple[UUID, datetime]]
     status: str = "sent"
@@ -412,6 +413,11 @@ class Law:
         }  # fmt: skip
         return owned | granted
 
+    def told(self, now: datetime) -> list[str]:
+        """Everything as lines, for whoever looks for the reason of a difference."""
+        things = (*self.users.values(), *self.cases.values(), *self.entries.values(), *self.referrals.values())
+        return [f"now {now}", *map(str, things), *map(str, self.causes), f"{self.carried}", f"{self.kept_out}"]
+
 
 def scope_of(role: str, team: UUID | None, office_has_teams: bool) -> str:
     """An office without teams is one team; who stands outside all teams of an office sees the own cases."""
@@ -419,11 +425,3 @@ def scope_of(role: str, team: UUID | None, office_has_teams: bool) -> str:
     if scope != TEAM or team is not None:
         return scope
     return ASSIGNED if office_has_teams else ORGANISATION
-
-
-def by_case(records: Iterable[Record]) -> Mapping[UUID, list[Record]]:
-    """Records in piles."""
-    piles: dict[UUID, list[Record]] = {}
-    for record in records:
-        piles.setdefault(record.case, []).append(record)
-    return piles

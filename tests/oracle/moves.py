@@ -33,6 +33,7 @@ from tests.oracle.world import World, choose
 
 Move = Callable[[World, Random], bool]
 MOST_CASES = 5
+YEAR = timedelta(days=365)
 GROWN = PartialDate(date(1990, 5, 4), date(1990, 5, 4), Precision.DAY)
 FAMILIES = ("Oraclefam", "Sampleclan", "សុខតេស្ត")
 PURPOSES = ("referral", "referral", "medical", "law_enforcement")
@@ -95,8 +96,9 @@ def agree(world: World, rng: Random) -> bool:
         {"identity"} if rng.random() < 0.5 else frozenset()
     )
     org = rng.choice([office for office in world.offices if office != by.organisation_id])
+    purpose = "law_enforcement" if org in world.police and rng.random() < 0.8 else rng.choice(PURPOSES)
     row = sharing.record_given(
-        case, by=by, purpose=rng.choice(PURPOSES), classes=classes, starts_at=start, ends_at=end, form="written",
+        case, by=by, purpose=purpose, classes=classes, starts_at=start, ends_at=end, form="written",
         recipient_org_id=org,
     )  # fmt: skip
     world.law.give(
@@ -148,18 +150,26 @@ def _send(world: World, rng: Random, kind: str, needed: Permission) -> bool:
     if pair is None:
         return False
     by, entry = pair
-    case, service = world.case(entry.case), rng.choice(sorted(SERVICES))
+    case = world.case(entry.case)
+    asked = {
+        r.service
+        for r in world.law.referrals.values()
+        if (r.case, r.author, r.to, r.kind) == (case.id, by.organisation_id, entry.org, kind) and r.status in laws.OPEN
+    }
+    service = choose(rng, sorted(SERVICES.keys() - asked if rng.random() < 0.9 else SERVICES.keys()))
+    if service is None:
+        return False
     rows = world.law.packet(case.id, by.organisation_id, entry.org, entry.purpose, world.now)
-    chosen = None if rng.random() < 0.6 else frozenset(rng.sample(sorted(rows), rng.randint(0, len(rows))))
+    chosen = None if rng.random() < 0.7 else frozenset(rng.sample(sorted(rows), rng.randint(0, len(rows))))
     wanted = Wanted(
-        service_type=service, priority=rng.choice(("emergency", "high")), purpose=entry.purpose, to_org_id=entry.org,
+        service_type=service, priority=rng.choice(("emergency", "urgent")), purpose=entry.purpose, to_org_id=entry.org,
         kind=kind, need="A bed", classes=chosen,
     )  # fmt: skip
     digest = sharing.look(case, by=by, wanted=wanted).digest
     row = sharing.send(case, by=by, wanted=wanted, digest=digest)
     kept = {name: basis for name, basis in rows.items() if chosen is None or name in chosen}
     world.law.referrals[row.id] = laws.Referral(
-        row.id, case.id, by.organisation_id, entry.org, kind, entry.purpose, SERVICES[service], kept
+        row.id, case.id, by.organisation_id, entry.org, kind, entry.purpose, service, SERVICES[service], kept
     )
     return True
 
@@ -420,6 +430,8 @@ def close_or_reopen(world: World, rng: Random) -> bool:
     if pair is None:
         return False
     by, case = pair[0], world.case(pair[1])
+    if case.status == "open" and rng.random() < 0.6:
+        return False
     if case.status == "closed":
         cases.reopen_case(case, by=by, reason="other")
         world.law.cases[case.id].status = "open"
@@ -447,9 +459,10 @@ def stage(world: World, rng: Random) -> bool:
 
 def group(world: World, rng: Random) -> bool:
     """Cases are brought together: only visible members may be seen and counted."""
-    by, case_id = choose(rng, world.doers(Permission.GROUP_MANAGE)) or (None, None)
-    if by is None:
+    pair = choose(rng, world.doers(Permission.GROUP_MANAGE))
+    if pair is None:
         return False
+    by = pair[0]
     mine = sorted(world.law.seen_cases(world.user(by), world.now))
     chosen = [world.case(one) for one in rng.sample(mine, min(len(mine), 3))]
     grouped = set(db.session.scalars(select(GroupMember.case_id)))
@@ -461,7 +474,9 @@ def group(world: World, rng: Random) -> bool:
 
 def time_passes(world: World, rng: Random) -> bool:
     """Hours, days, months."""
-    if rng.random() < 0.3 and (ends := [c.end for c in world.law.causes if not c.ended and c.end > world.now]):
+    if rng.random() < 0.3 and (
+        ends := [c.end for c in world.law.causes if not c.ended and world.now < c.end < world.now + YEAR]
+    ):
         # The last second of something and the first one without it.
         world.now = max(world.now, min(ends) - timedelta(seconds=rng.choice((0, 1))))
     else:

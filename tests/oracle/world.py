@@ -1,8 +1,7 @@
-"""One random world of the oracle: offices and users made once, the clock, and what the program and the law hold of it."""
+"""One random world of the oracle: offices and users, the clock, and what the program and the law hold of it."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -36,26 +35,24 @@ SCOPES = {
 
 
 class World:
-    """3-5 offices, some with teams, 6-9 users; everything else happens in the moves."""
+    """3-5 offices, some with teams, 4-7 users; everything else happens in the moves."""
 
     def __init__(self, rng: Random) -> None:
         self.now = utcnow() + timedelta(seconds=1)
         self.law = Law()
         self.law.wrote = self.wrote
         self.actors: dict[UUID, Actor] = {}
-        self.raw: dict[str, list[Record]] = {}
-        self.tasks: list[Record] = []
-        self.states: dict[UUID, str] = {}
         self.touched: UUID | None = None
-        self.tally: Counter[str] = Counter()
         self.openings: dict[UUID, UUID] = {}
         """Opening -> entry behind it."""
         self.fresh_word = 0
-        self.offices = [factories.office(type=rng.choice(OFFICES)).id for _ in range(rng.randint(3, 5))]
+        rows = [factories.office(type=rng.choice(OFFICES)) for _ in range(rng.choice((3, 3, 4, 5)))]
+        self.offices = [row.id for row in rows]
+        self.police = {row.id for row in rows if row.type == "moi_ahtjp"}
         self.teams = {office: self._teams(office) if rng.random() < 0.5 else [] for office in self.offices}
         for office in self.offices:
             self._user(rng, office, rng.choice(HANDS))
-        for _ in range(rng.randint(3, 4)):
+        for _ in range(rng.randint(1, 2)):
             self._user(rng, rng.choice(self.offices), rng.choice(sorted(laws.ROLES)), odd=rng.random() < 0.2)
         db.session.flush()
 
@@ -107,21 +104,24 @@ class World:
 
     # Facts as they lie in the database
 
-    def look(self) -> None:
-        """Read all records and tasks past the predicate, as facts for the law."""
-        for name, model in RECORDS.items():
-            rows = db.session.execute(select(model.id, model.case_id, model.author_org_id, model.data_class))
-            self.raw[name] = [Record(*row) for row in rows if row[1] in self.law.cases]
-        found = db.session.execute(select(Task.id, Task.case_id, Task.org_id, Task.data_class, Task.state))
-        self.tasks = [Record(*row[:4]) for row in found if row[4] == "open" and row[1] in self.law.cases]
-        self.approvals = [
-            (Record(*row[:4]), row[4])
-            for row in db.session.execute(
-                select(Approval.id, Approval.case_id, Approval.org_id, Approval.data_class, Approval.asked_by).where(
-                    Approval.decision.is_(None)
-                )
-            )
-        ]
+    def records(self, name: str) -> list[Record]:
+        """All records of a kind, read past the predicate, as facts for the law."""
+        model = RECORDS[name]
+        rows = db.session.execute(select(model.id, model.case_id, model.author_org_id, model.data_class))
+        return [Record(*row) for row in rows if row[1] in self.law.cases]
+
+    def tasks(self) -> list[Record]:
+        """All open tasks; the author is the office whose it is."""
+        rows = db.session.execute(
+            select(Task.id, Task.case_id, Task.org_id, Task.data_class).where(Task.state == "open")
+        )
+        return [Record(*row) for row in rows if row[1] in self.law.cases]
+
+    def approvals(self) -> list[tuple[Record, UUID]]:
+        """What waits for a decision, with who asked."""
+        columns = (Approval.id, Approval.case_id, Approval.org_id, Approval.data_class, Approval.asked_by)
+        rows = db.session.execute(select(*columns).where(Approval.decision.is_(None)))
+        return [(Record(*row[:4]), row[4]) for row in rows if row[1] in self.law.cases]
 
     def wrote(self, case_id: UUID, org: UUID) -> bool:
         """True when an office recorded anything on a case."""

@@ -16,7 +16,7 @@ from casework.cases.models import STATIONS, Assignment, Case, CaseStation, Exclu
 from casework.cases.service.access import refresh_access
 from casework.cases.service.records import change
 from casework.cases.service.statistics import refresh_statistics
-from casework.cases.service.tasks import notify
+from casework.cases.service.tasks import cancel_reminders, notify
 from casework.cases.workflow import STATION_MOVES, new_code, stage_of
 from casework.codes.service import check
 from casework.db import db, today, utcnow, uuid7
@@ -117,6 +117,7 @@ def close_case(case: Case, *, by: Actor, closed_on: date) -> None:
         raise InvalidTransition(n_("This case is closed already."))
     if closed_on > today() or closed_on < case.opened_on:
         raise InvalidInput(n_("Enter a day between the opening of the case and today."), field="closed_on")
+    cancel_reminders(case, by=by)
     left = db.session.scalar(
         select(func.count()).where(
             Task.case_id == case.id,
