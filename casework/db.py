@@ -97,7 +97,9 @@ def at(moment: datetime) -> Iterator[None]:
 
 def end_of_day(day: date) -> datetime:
     """The last moment of `day` in Phnom Penh, as UTC: what 'due on' means."""
-    return datetime(day.year, day.month, day.day, tzinfo=PHNOM_PENH).astimezone(UTC) + timedelta(days=1, microseconds=-1)
+    return datetime(day.year, day.month, day.day, tzinfo=PHNOM_PENH).astimezone(UTC) + timedelta(
+        days=1, microseconds=-1
+    )
 
 
 _uuid_lock = threading.Lock()
@@ -136,7 +138,9 @@ class Versioned:
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
 
 
-def one_of(column: str, values: Iterator[str] | tuple[str, ...] | list[str], *, optional: bool = False) -> CheckConstraint:
+def one_of(
+    column: str, values: Iterator[str] | tuple[str, ...] | list[str], *, optional: bool = False
+) -> CheckConstraint:
     """CHECK that `column` holds one of `values`: the database defends the enum as well."""
     listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
     rule = f"{column} IN ({listed})"

@@ -47,6 +47,8 @@ TASK_KINDS = {
     "vital_decision": n_("Decide on an opening for vital interest"),
     "erase_notice": n_("Confirm that shared data were erased"),
 }
+REMINDERS = ("risk_review", "consent_again", "contact_check")
+"""Kinds of tasks that only remind of a case that goes on: closing it ends them, nobody has to tidy them up first."""
 GROUP_WORDS = {
     "family": n_("Family"),
     "crew": n_("Boat crew"),

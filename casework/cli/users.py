@@ -112,9 +112,7 @@ def end_sessions(username: str) -> None:
 @click.option("--organisation-name", default="", help="Its name, if it has to be made.")
 @click.option("--type", "kind", default="NGO", show_default=True, help="Its kind, a code of organisation_type.")
 @click.option("--further", is_flag=True, help="Although there is a system administrator already.")
-def create_admin(
-    username: str, display_name: str, code: str, organisation_name: str, kind: str, further: bool
-) -> None:
+def create_admin(username: str, display_name: str, code: str, organisation_name: str, kind: str, further: bool) -> None:
     """Make a system administrator with a one-time password, printed once."""
     with program():
         text = passwords.one_time()

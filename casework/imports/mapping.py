@@ -67,7 +67,7 @@ class Mapping_:
 def find(name: str) -> Path:
     """A mapping by path, or one of ours by its name."""
     path = Path(name)
-    if path.exists():
+    if path.is_file():
         return path
     ours = MAPS / f"{name.removesuffix('.toml')}.toml"
     if ours.exists():
@@ -89,14 +89,17 @@ def load(path: Path) -> Mapping_:
     if not isinstance(entries, dict) or not entries:
         raise InvalidInput(n_("The mapping names no columns."))
     columns = tuple(_column(name, entry, kind) for name, entry in entries.items())
-    constants = data.get("constants", {})
+    constants = _table(data.get("constants", {}), "constants")
     _targets(constants, kind)
+    delimiter = str(data.get("delimiter", ","))
+    if len(delimiter) != 1 or delimiter in '"\r\n\0':
+        raise InvalidInput(n_("The mapping's delimiter must be one character, such as ',' or ';'."))
     return Mapping_(
         name=str(data.get("name") or path.stem),
         kind=kind,
-        key=data.get("key"),
+        key=str(data["key"]) if data.get("key") else None,
         encoding=str(data.get("encoding", "utf-8")),
-        delimiter=str(data.get("delimiter", ",")),
+        delimiter=delimiter,
         columns=columns,
         constants={str(name): str(value) for name, value in constants.items()},
     )
@@ -110,8 +113,8 @@ def _column(name: str, entry: Any, kind: str) -> Column:
         raise InvalidInput(
             n_("In column %(column)s the mapping says %(word)s, which means nothing."), column=name, word=min(unknown)
         )
-    _targets({entry["to"]: ""}, kind)
-    values = entry.get("values", {})
+    _targets({str(entry["to"]): ""}, kind)
+    values = _table(entry.get("values", {}), name)
     return Column(
         name=name,
         to=str(entry["to"]),
@@ -119,6 +122,12 @@ def _column(name: str, entry: Any, kind: str) -> Column:
         empty=str(entry.get("empty", "")),
         required=bool(entry.get("required", False)),
     )
+
+
+def _table(found: Any, name: str) -> dict[str, Any]:
+    if not isinstance(found, dict):
+        raise InvalidInput(n_("In the mapping, %(name)s must be a table of words."), name=name)
+    return found
 
 
 def _targets(found: Mapping[str, Any], kind: str) -> None:

@@ -6,11 +6,13 @@ import csv
 import hashlib
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -22,8 +24,15 @@ CELL = 100_000
 """Most characters in one cell."""
 FILE = 200_000_000
 """Most bytes of a file."""
+COLUMNS = 1_000
+"""Columns of a spreadsheet that are looked at."""
 FORMULA = object()
-"""Stands for a cell that holds a formula: its value can't be trusted, so its row is faulty."""
+"""Stands for a cell that holds a formula or an error: its value can't be trusted, so its row is faulty."""
+BROKEN = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, LookupError, ValueError, TypeError,
+    AttributeError, OSError, EOFError, NotImplementedError,
+)  # fmt: skip
+"""What the library raises for a file that is broken or lies about itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +71,7 @@ def _csv(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
             reader = csv.reader(_no_nul(file), delimiter=delimiter, strict=True)
             heading = next(reader, None)
             names = _heading(heading)
-            for cells in reader:
-                number = reader.line_num
+            for number, cells in enumerate(reader, 2):
                 if any(cell.strip() for cell in cells):
                     yield _line(number, names, cells)
     except UnicodeDecodeError as error:
@@ -116,20 +124,28 @@ def _xlsx(path: Path) -> Iterator[Line]:
         with path.open("rb") as file:
             weigh(file, most=FILE * 5)
         book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
+        try:
+            yield from _rows(book)
+        finally:
+            book.close()
+    except BROKEN as error:
         raise InvalidInput(
             n_("The file is not an XLSX table. Open it, save it as XLSX or CSV, and try again.")
         ) from error
-    try:
-        sheet = book.worksheets[0]
-        rows = sheet.iter_rows()
-        names = _heading([cell.value for cell in next(rows, ())])
-        for number, cells in enumerate(rows, 2):
-            values = [FORMULA if cell.data_type == "f" else _text(cell.value) for cell in cells]
-            if any(value is FORMULA or value for value in values):
-                yield _line(number, names, values[: len(names)])
-    finally:
-        book.close()
+
+
+def _rows(book: Any) -> Iterator[Line]:
+    sheet = book.worksheets[0]
+    # What a sheet says of its own size may be a million rows of nothing.
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_col=COLUMNS)
+    names = _heading([cell.value for cell in next(rows, ())])
+    for number, cells in enumerate(rows, 2):
+        values = [FORMULA if cell.data_type in ("f", "e") else _text(cell.value) for cell in cells]
+        while values and values[-1] == "":
+            values.pop()
+        if values:
+            yield _line(number, names, values)
 
 
 def _text(value: Any) -> str:

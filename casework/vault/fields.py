@@ -137,9 +137,7 @@ def seal(row: SealedRow, **values: object) -> None:
     unknown = set(values) - set(row.__sealed__)
     if unknown:
         raise KeyError(f"{row.__tablename__} has no sealed column {', '.join(sorted(unknown))}")
-    data = {
-        name: _encode(row, name, values[name]) if name in values else _open(row, name) for name in row.__sealed__
-    }
+    data = {name: _encode(row, name, values[name]) if name in values else _open(row, name) for name in row.__sealed__}
     gen, key = keys.newest(row.root_id)
     row.version = (row.version or 0) + 1
     for name, plain in data.items():

@@ -25,8 +25,12 @@ class DataKey(Model):
         one_of("root_kind", ROOT_KINDS),
         CheckConstraint("gen BETWEEN 1 AND 65535", name="gen_fits"),
         CheckConstraint("length(wrapped) = 40", name="wrapped_whole"),
-        Index("ix_data_key_person_id", "person_id", postgresql_where=text("person_id IS NOT NULL"),
-              sqlite_where=text("person_id IS NOT NULL")),
+        Index(
+            "ix_data_key_person_id",
+            "person_id",
+            postgresql_where=text("person_id IS NOT NULL"),
+            sqlite_where=text("person_id IS NOT NULL"),
+        ),
         Index("ix_data_key_kek_id", "kek_id"),
     )
 

@@ -104,9 +104,7 @@ def test_bodies_hold_ids_and_codes(session: scoped_session) -> None:
     assert row.body == f'{{"count":3,"ids":["{CASE}"],"none":null,"ok":true,"on":"2026-03-01"}}'
 
 
-@pytest.mark.parametrize(
-    ("value", "error"), [("long text " * 40, ValueError), (object(), TypeError), (1.5, TypeError)]
-)
+@pytest.mark.parametrize(("value", "error"), [("long text " * 40, ValueError), (object(), TypeError), (1.5, TypeError)])
 def test_bodies_refuse_text_and_unknown_things(session: scoped_session, value: object, error: type[Exception]) -> None:
     with pytest.raises(error):
         record(BY, "x", case_id=CASE, body={"value": value})

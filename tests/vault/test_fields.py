@@ -29,9 +29,7 @@ def again(session: scoped_session, row_id: uuid.UUID) -> ThingSealed:
 def plant(session: scoped_session, row_id: uuid.UUID, **columns: object) -> ThingSealed:
     """The row after somebody wrote into the table behind the program's back."""
     session.flush()
-    session.execute(
-        update(ThingSealed.__table__).where(ThingSealed.__table__.c.id == row_id).values(**columns)
-    )
+    session.execute(update(ThingSealed.__table__).where(ThingSealed.__table__.c.id == row_id).values(**columns))
     return again(session, row_id)
 
 

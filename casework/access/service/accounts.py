@@ -95,9 +95,7 @@ def join(
     return membership
 
 
-def change(
-    membership: Membership, *, roles: Iterable[str], team_id: UUID | None, active: bool, by: Actor
-) -> None:
+def change(membership: Membership, *, roles: Iterable[str], team_id: UUID | None, active: bool, by: Actor) -> None:
     """Set roles, team and state of a membership; ends the user's sessions if anything changed."""
     organisations.manageable(membership.organisation_id, by)
     if membership.user_id == by.user_id:

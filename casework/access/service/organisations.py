@@ -85,9 +85,7 @@ def change(
     db.session.flush()
 
 
-def set_coverage(
-    row: Organisation, *, provinces: Iterable[str], services: Mapping[str, int | None], by: Doer
-) -> None:
+def set_coverage(row: Organisation, *, provinces: Iterable[str], services: Mapping[str, int | None], by: Doer) -> None:
     """Set the provinces served and the services offered, with capacity (None: not said)."""
     if isinstance(by, Actor):
         _may_manage(row.id, by)

@@ -60,9 +60,7 @@ def get(code: str) -> Role:
     return found
 
 
-def change(
-    role: Role, *, scope: Scope, permissions: Iterable[Permission], classes: Iterable[str], by: Actor
-) -> None:
+def change(role: Role, *, scope: Scope, permissions: Iterable[Permission], classes: Iterable[str], by: Actor) -> None:
     """Set what a role allows, if no rule of the policy is broken; ends the sessions of everybody who holds it."""
     require(by, Permission.SYSTEM_MANAGE)
     wanted = RolePolicy(role.code, role.label, scope, frozenset(permissions), frozenset(classes), role.system_only)

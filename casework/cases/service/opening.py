@@ -127,7 +127,7 @@ def close_case(case: Case, *, by: Actor, closed_on: date) -> None:
         )
     )
     if left:
-        raise InvalidTransition(n_("Finish or cancel the %(count)s open tasks first."), count=left)
+        raise InvalidTransition(n_("Open tasks: %(count)s. Finish or cancel them first."), count=left)
     case.status, case.closed_on = "closed", closed_on
     for station in STATIONS:
         row = db.session.get_one(CaseStation, (case.id, station))

@@ -12,7 +12,7 @@ from casework.access.permissions import Actor, Permission, require
 from casework.audit.recorder import record
 from casework.cases.models import Case, Notice, Task, TaskSealed
 from casework.cases.service.access import refresh_due
-from casework.cases.workflow import NOTICE_KINDS, TASK_KINDS
+from casework.cases.workflow import NOTICE_KINDS, REMINDERS, TASK_KINDS
 from casework.db import db, utcnow, uuid7
 from casework.errors import InvalidInput, InvalidTransition, StaleRecord, n_
 from casework.vault import fields
@@ -93,6 +93,12 @@ def move_tasks(case: Case, record_id: UUID, *, by: Actor, due_at: datetime | Non
     record(by, "task.moved", case_id=case.id, body={"tasks": [str(task.id) for task in tasks]})
     db.session.flush()
     refresh_due(case.id, {task.org_id for task in tasks})
+
+
+def cancel_reminders(case: Case, *, by: Actor) -> None:
+    """End the reminders of every office: the case is being closed."""
+    due = select(Task).where(Task.case_id == case.id, Task.state == "open", Task.kind.in_(REMINDERS))
+    _end(case, db.session.scalars(due), by=by, state="cancelled")
 
 
 def _open_tasks(case: Case, record_id: UUID) -> list[Task]:

@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from casework.access.permissions import Actor
 from casework.cases.models import Case, Task
 from casework.cases.queries import get_record, visible_records, visible_tasks
+from casework.cases.workflow import REMINDERS
 from casework.db import db
 from casework.errors import NotVisible
 from casework.people.models import PersonFact
@@ -19,7 +20,7 @@ from casework.vault import fields
 
 ACCEPTED = ("accepted", "service_started", "done")
 """States of a referral in which somebody else has taken the person on."""
-OWN_KINDS = ("follow_up", "closure_approval")
+OWN_KINDS = ("follow_up", "closure_approval", *REMINDERS)
 """Tasks that the closure itself ends."""
 
 

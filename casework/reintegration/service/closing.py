@@ -44,7 +44,7 @@ def request_closure(
         raise InvalidTransition(n_("Closing was asked for already and waits for a decision."))
     left = blocking_tasks(by, case)
     if left:
-        raise InvalidTransition(n_("Finish or cancel the %(count)s open tasks first."), count=len(left))
+        raise InvalidTransition(n_("Open tasks: %(count)s. Finish or cancel them first."), count=len(left))
     check("closure_reason", reason, field="reason")
     chosen = check_many("closure_outcome", outcomes, field="outcomes")
     _check_view(person_view, told_on, explanation)
