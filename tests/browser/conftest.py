@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 from sqlalchemy import select

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.server import Served
 from tests.factories import PASSWORD
@@ -56,10 +57,21 @@ class Hands:
         """Where we are."""
         return self.page.url.removeprefix(self.served.url)
 
+    def where(self) -> str:
+        """The address with what the page complains about: for messages."""
+        return f"{self.path()} {self.page.locator('.govuk-error-summary li').all_inner_texts()}"
+
+    def words(self) -> str:
+        """The beginning of what the page says: for messages."""
+        return " ".join(self.main.inner_text().split())[:1_500]
+
     def sees(self, *words: str) -> None:
         """Each of these is on the page for the eye."""
         for text in words:
-            expect(self.page.locator("body")).to_contain_text(text)
+            try:
+                expect(self.page.locator("body")).to_contain_text(text, timeout=3_000)
+            except AssertionError:
+                raise AssertionError(f"{self.where()} does not show {text!r}: {self.words()}") from None
 
     def misses(self, *words: str) -> None:
         """None of these is anywhere on the page, not even hidden."""
@@ -74,7 +86,10 @@ class Hands:
         else:
             button, link = (where.get_by_role(kind, name=name, exact=True) for kind in ("button", "link"))  # type: ignore[arg-type]
             found = button.or_(link)
-        found.first.click()
+        try:
+            found.first.click()
+        except PlaywrightTimeout:
+            raise AssertionError(f"{self.where()} has no {name!r}: {self.words()}") from None
         self.effort.clicks += 1
 
     def type(self, label: str, text: str, *, within: Locator | None = None) -> None:
@@ -122,6 +137,17 @@ class Hands:
         where = self.main.get_by_role("group", name=_begins(legend)) if legend else self.main
         for name in names:
             where.get_by_role("checkbox", name=name, exact=True).first.uncheck()
+            self.effort.clicks += 1
+
+    def tab(self, name: str) -> None:
+        """One of the parts of the case."""
+        self.click(name, role="link", within=self.page.get_by_role("navigation", name="Parts of this case"))
+
+    def unfold(self, words: str, *, within: Locator | None = None) -> None:
+        """Open what is folded, if it is."""
+        folded = (within or self.main).locator("details").filter(has=self.page.locator("summary", has_text=words)).first
+        if folded.get_attribute("open") is None:
+            folded.locator("summary").click()
             self.effort.clicks += 1
 
     def sign_in(self, username: str, *, code: str = "") -> None:

@@ -1,4 +1,4 @@
-"""The offices and people of the journeys: a mission abroad, a border office, an NGO there, an NGO in another province."""
+"""The offices and people of the journeys: a mission abroad, a border office, an NGO there, an NGO at home."""
 
 from __future__ import annotations
 

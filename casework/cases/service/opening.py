@@ -271,6 +271,8 @@ def end_exclusion(case: Case, exclusion_id: UUID, *, by: Actor) -> None:
         raise NotVisible
     if row.user_id not in {member.user_id for member in members(by.organisation_id, only_current=False)}:
         raise NotVisible
+    if row.user_id not in {member.user_id for member in members(by.organisation_id, only_current=False)}:
+        raise NotVisible
     row.ended_at = utcnow()
     record(by, "case.exclusion_ended", case_id=case.id, subject=("user", row.user_id))
     db.session.flush()
