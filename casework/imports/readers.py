@@ -123,11 +123,11 @@ def _xlsx(path: Path) -> Iterator[Line]:
     try:
         with path.open("rb") as file:
             weigh(file, most=FILE * 5)
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        try:
-            yield from _rows(book)
-        finally:
-            book.close()
+            book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+            try:
+                yield from _rows(book)
+            finally:
+                book.close()
     except BROKEN as error:
         raise InvalidInput(
             n_("The file is not an XLSX table. Open it, save it as XLSX or CSV, and try again.")
