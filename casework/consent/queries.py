@@ -73,13 +73,15 @@ def standing(case_id: UUID, now: datetime | None = None) -> list[Entry]:
 
 
 def consented_classes(
-    case_id: UUID, org_id: UUID, purpose: str, now: datetime | None = None
+    case_id: UUID, org_id: UUID, purpose: str, now: datetime | None = None, *, recorded_by_others: bool = False
 ) -> dict[str, tuple[UUID, datetime]]:
     """Data class -> (entry, end) of what may be shared with this organisation for this purpose, now.
 
     Strict: only entries that name the organisation itself count, a coded kind of recipient opens nothing.
+    `recorded_by_others`: leave out what the recipient recorded in its own favour.
     """
-    return _widest(standing_rows(case_id, now, purpose=purpose, org_id=org_id))
+    rows = standing_rows(case_id, now, purpose=purpose, org_id=org_id)
+    return _widest([row for row in rows if not recorded_by_others or row.author_org_id != org_id])
 
 
 def classes_of_entry(entry_id: UUID, case_id: UUID, now: datetime | None = None) -> dict[str, tuple[UUID, datetime]]:

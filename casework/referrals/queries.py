@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 
-from casework.access.permissions import Actor, Permission, Scope, can
+from casework.access.permissions import SPECIAL_CLASSES, Actor, Permission, Scope, can
 from casework.cases.models import Case, CaseAccessClass, Exclusion
 from casework.cases.queries import may_see
 from casework.consent.models import ConsentEntry
@@ -212,8 +212,11 @@ def receiver_name(referral: Referral) -> str:
 
 
 def words_of(by: Actor, referral: Referral) -> dict[str, str]:
-    """Refusal note and feedback, for sender and receiver, the owner of the case, and roles that read needs."""
+    """Refusal note and feedback, for sender and receiver, the owner of the case, and roles that read needs; of a
+    health, psychosocial or legal service only for roles that hold its class."""
     if "needs_risk" not in by.classes and "assistance" not in by.classes:
+        return {}
+    if referral.data_class in SPECIAL_CLASSES and referral.data_class not in by.classes:
         return {}
     sealed = db.session.get(ReferralSealed, referral.id)
     if sealed is None:

@@ -65,7 +65,7 @@ class Preview:
 def preview(case: Case, *, by: Actor, wanted: Wanted) -> Preview:
     """The packet for this receiver, need and purpose, from what the actor may see and the person agreed to."""
     to_name, to_kind, agreed = _receiver(case, by, wanted)
-    allowed = {name: cause for name, cause in agreed.items() if name in _may_pass_on(case, by)}
+    allowed = {name: cause for name, cause in agreed.items() if name in may_pass_on(case, by)}
     if wanted.classes is not None:
         allowed = {name: cause for name, cause in allowed.items() if name in wanted.classes}
     known = [line for source in SOURCES for line in source(by, case, classes_of(by, case.id), wanted) if line.value]
@@ -90,7 +90,7 @@ def _receiver(case: Case, by: Actor, wanted: Wanted) -> tuple[str, str | None, d
     return str(name or ""), entry.recipient_kind, classes_of_entry(entry.id, case.id)
 
 
-def _may_pass_on(case: Case, by: Actor) -> frozenset[str]:
+def may_pass_on(case: Case, by: Actor) -> frozenset[str]:
     """Classes this organisation can open to others with consent: the owner all, a guest only what is open to it."""
     if case.owner_org_id == by.organisation_id:
         return frozenset(choice.code for choice in choices("data_class"))

@@ -128,6 +128,8 @@ def get_notice(by: Actor, notice_id: UUID) -> Notice:
     notice = db.session.get(Notice, notice_id)
     if notice is None or notice.org_id != by.organisation_id or notice.user_id not in (None, by.user_id):
         raise NotVisible
+    if notice.user_id is None and notice.for_supervisor and Permission.CASE_APPROVE not in by.permissions:
+        raise NotVisible
     return notice
 
 
@@ -218,7 +220,8 @@ def get_group(by: Actor, group_id: UUID) -> tuple[CaseGroup, str, str]:
     if group is None:
         raise NotVisible
     classes = classes_of_many(by, [case.id for case in members_of(by, group_id)])
-    if group.author_org_id != by.organisation_id and not any("trafficking_history" in c for c in classes.values()):
+    ours = group.author_org_id == by.organisation_id and "trafficking_history" in by.classes
+    if not ours and not any("trafficking_history" in opened for opened in classes.values()):
         return group, "", ""
     sealed = db.session.get_one(CaseGroupSealed, group_id)
     return group, str(fields.unseal(sealed, "name") or ""), str(fields.unseal(sealed, "facts") or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,13 +14,14 @@ from flask_babel import gettext
 from casework.access.guards import current, requires
 from casework.access.permissions import Permission
 from casework.access.queries import names_of, organisation_names
-from casework.audit.queries import who_has_seen
+from casework.audit.queries import Entry, who_has_seen
 from casework.cases.forms import ExcludeForm, TapForm
 from casework.cases.models import Exclusion
-from casework.cases.queries import case_bar, exclusions_of, get_case
+from casework.cases.queries import Classes, case_bar, exclusions_of, get_case
 from casework.cases.service import EXCLUSION_REASONS, end_exclusion, exclude
 from casework.cases.views.blueprint import bp
 from casework.cases.views.work import colleagues, options
+from casework.people.kinds import REVEAL_REASONS
 from casework.writes.http import fresh, open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 
@@ -91,14 +93,25 @@ def who_saw(case_id: UUID) -> ResponseReturnValue:
         # Only the owner learns which other offices have the case; the others see their own colleagues.
         rows = [row for row in rows if row.organisation_id == by.organisation_id]
     ours = [row.user_id for row in rows if row.user_id and row.organisation_id == by.organisation_id]
+    bar = case_bar(by, case)
     return render_template(
         "cases/seen.html",
-        bar=case_bar(by, case),
-        rows=[(row, json.loads(row.body) if row.body else {}) for row in rows],
+        bar=bar,
+        rows=[_told(row, bar.classes) for row in rows],
         users=names_of(ours),
         offices=organisation_names([row.organisation_id for row in rows if row.organisation_id]),
         next_url=url_for(".who_saw", case_id=case_id, after=key) if more else "",
     )
+
+
+def _told(row: Entry, classes: Classes) -> tuple[Entry, str]:
+    """A line as this reader may be told it: what concerns a class that is not open is work on the case, no more."""
+    body = json.loads(row.body) if row.body else {}
+    about = body.get("class")
+    if about is not None and about not in classes.all | classes.own:
+        return replace(row, action="case.worked"), ""
+    reveals = row.action == "contact.revealed"
+    return row, gettext(REVEAL_REASONS[body["reason"]]) if reveals and body.get("reason") in REVEAL_REASONS else ""
 
 
 def _key(text: str | None) -> tuple[datetime, UUID] | None:

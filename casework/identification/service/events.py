@@ -135,6 +135,9 @@ def join_event(event: TraffickingEvent, case: Case, *, through: Case, by: Actor,
     """
     require(by, Permission.IDENTIFICATION_SCREEN)
     get_event(by, through.id, event.id)
+    if event.author_org_id != by.organisation_id:
+        # A guest could otherwise keep the shared account beyond the consent that opened it.
+        raise NotAllowed(n_("Only the office that recorded what happened can add further cases to it."))
     taken = select(EventCase.id).where(EventCase.event_id == event.id, EventCase.case_id == case.id)
     if db.session.scalar(taken) is not None:
         raise Conflict(n_("This case belongs to the event already."), field="code")

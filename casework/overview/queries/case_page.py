@@ -80,7 +80,7 @@ def parts_of(by: Actor, case: Case, classes: Classes) -> CasePage:
     consents = consents_of(by, case, open_ones)
     offices |= {task.waiting_for_org_id for task in tasks} | {one.org_id for one in consents} | {case.owner_org_id}
     return CasePage(
-        stations=stations if WAY in open_ones else [],
+        stations=stations if WAY in classes.all else [],
         tasks=tasks,
         needs=list(needs_now(by, case).values()),
         help=last_help(by, case.id),

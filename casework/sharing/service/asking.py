@@ -16,6 +16,7 @@ from casework.consent.queries import classes_of, standing_rows
 from casework.consent.service import open_grant
 from casework.db import db, utcnow
 from casework.errors import InvalidInput, n_
+from casework.sharing.packet import may_pass_on
 from casework.sharing.service.moves import data_classes
 
 
@@ -29,7 +30,11 @@ def ask_office(case: Case, *, by: Actor, org_id: UUID, purpose: str, until: date
     rows = standing_rows(case.id, purpose=purpose, org_id=org_id)
     if not rows:
         raise InvalidInput(n_("The person has not agreed to share anything with this office for this. Ask first."))
-    classes = classes_of(row.id for row in rows)
+    passed = may_pass_on(case, by)
+    classes = {key: passed.intersection(names) for key, names in classes_of(row.id for row in rows).items()}
+    rows = [row for row in rows if classes.get(row.id)]
+    if not rows:
+        raise InvalidInput(n_("The person has not agreed to share anything with this office for this. Ask first."))
     grants = []
     for row in rows:
         let_in = partial(
@@ -38,7 +43,16 @@ def ask_office(case: Case, *, by: Actor, org_id: UUID, purpose: str, until: date
         grants += [let_in(classes=classes.get(row.id, ())), let_in(classes=data_classes(), reach="own")]
     last = max(grant.ends_at for grant in grants)
     refresh_access(case)
-    add_task(case, by=by, kind="todo", org_id=org_id, due_at=last, record_kind="access_grant", text=question)
+    add_task(
+        case,
+        by=by,
+        kind="todo",
+        org_id=org_id,
+        due_at=last,
+        record_kind="consent_entry",
+        record_id=rows[0].id,
+        text=question,
+    )
     notify(org_id, "assigned", case_id=case.id)
     record(by, "access.asked", case_id=case.id, subject=("organisation", org_id), body={"purpose": purpose})
     db.session.flush()

@@ -55,7 +55,8 @@ def record_refused(
 
 def _prolong(case: Case, entry: ConsentEntry) -> None:
     """Accepted referrals to the recipient for the purpose rest on the new entry too, for the classes they carry."""
-    if entry.recipient_org_id is None:
+    if entry.recipient_org_id is None or entry.author_org_id == entry.recipient_org_id != case.owner_org_id:
+        # What a guest records in its own favour prolongs nothing: it would outlive the withdrawal.
         return
     running = select(Referral).where(
         Referral.case_id == case.id,

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from casework.access.permissions import Actor
 from casework.access.queries import members
-from casework.cases.models import Assignment, Case, CaseRecord, Task
+from casework.cases.models import Assignment, Case, CaseRecord, Task, TaskSealed
 from casework.cases.service import notify
 from casework.cases.service.access import FOREVER
 from casework.codes.queries import choices
@@ -128,10 +128,13 @@ def put_down(case: Case, org_id: UUID) -> None:
 def hand_tasks(case: Case, *, from_org: UUID, to_org: UUID, classes: Iterable[str], by: Actor) -> None:
     """Open tasks of the old owner go to the new one where it may read their class; the others are cancelled."""
     readable = set(classes)
-    for task in db.session.scalars(
-        select(Task).where(Task.case_id == case.id, Task.org_id == from_org, Task.state == "open")
-    ):
-        if task.data_class in readable and task.record_kind != "referral":
+    tasks = list(
+        db.session.scalars(select(Task).where(Task.case_id == case.id, Task.org_id == from_org, Task.state == "open"))
+    )
+    # What a worker typed for the own office was in no packet that anybody agreed to.
+    typed = set(db.session.scalars(select(TaskSealed.id).where(TaskSealed.id.in_([task.id for task in tasks]))))
+    for task in tasks:
+        if task.data_class in readable and task.record_kind != "referral" and task.id not in typed:
             task.org_id, task.assignee_id = to_org, None
         else:
             task.state, task.ended_at, task.ended_by = "cancelled", utcnow(), by.user_id

@@ -154,7 +154,7 @@ def _still_covered(referral: Referral) -> bool:
     """True when other entries in force carry every class of the referral: they take over, and it goes on."""
     if referral.to_org_id is None:
         return False
-    agreed = consented_classes(referral.case_id, referral.to_org_id, referral.purpose)
+    agreed = consented_classes(referral.case_id, referral.to_org_id, referral.purpose, recorded_by_others=True)
     rows = list(db.session.scalars(select(ReferralClass).where(ReferralClass.referral_id == referral.id)))
     if not all(row.data_class in agreed for row in rows):
         return False

@@ -18,6 +18,7 @@ from casework.consent.service import open_grant, vital_entry, withdraw_entry
 from casework.consent.workflow import VITAL_FORM
 from casework.db import db, utcnow, uuid7
 from casework.errors import InvalidInput, InvalidTransition, NotVisible, StaleRecord, n_
+from casework.sharing.packet import may_pass_on
 from casework.sharing.service.moves import data_classes
 from casework.sharing.service.stopping import stop
 from casework.vault import fields
@@ -29,7 +30,11 @@ def open_vital(
     """Let an office in at once because life or limb is at stake; a supervisor of the own office is asked to decide."""
     require(by, Permission.VITAL_OPEN)
     _check(org_id, reason, by=by)
-    chosen = sorted(set(classes))
+    chosen = sorted(may_pass_on(case, by).intersection(classes))
+    if not chosen:
+        raise InvalidInput(
+            n_("Your office may not open any of this. Ask the office that owns the case."), field="classes"
+        )
     entry = vital_entry(case, by=by, purpose=purpose, org_id=org_id, classes=chosen)
     opening = VitalOpening(
         id=uuid7(),
@@ -53,8 +58,8 @@ def open_vital(
     let_in(classes=data_classes(), reach="own")
     refresh_access(case)
     ask_approval(case, by=by, kind="vital", record_id=opening.id, due_at=entry.ends_at)
-    for office_id in (org_id, by.organisation_id):
-        own = office_id == by.organisation_id
+    for office_id in {org_id, by.organisation_id, case.owner_org_id}:
+        own = office_id != org_id
         about = partial(notify, office_id, "vital_opened", case_id=case.id, for_supervisor=own)
         about(record_kind="vital_opening", record_id=opening.id)
     body = {"org": org_id, "classes": chosen, "purpose": purpose}
