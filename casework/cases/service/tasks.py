@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from casework.access.permissions import Actor, Permission, require
 from casework.audit.recorder import record
@@ -96,8 +96,12 @@ def move_tasks(case: Case, record_id: UUID, *, by: Actor, due_at: datetime | Non
 
 
 def cancel_reminders(case: Case, *, by: Actor) -> None:
-    """End the reminders of every office: the case is being closed."""
-    due = select(Task).where(Task.case_id == case.id, Task.state == "open", Task.kind.in_(REMINDERS))
+    """End the reminders of every office, and what only waits for others: the case is being closed."""
+    due = select(Task).where(
+        Task.case_id == case.id,
+        Task.state == "open",
+        or_(Task.kind.in_(REMINDERS), Task.waiting_since.is_not(None)),
+    )
     _end(case, db.session.scalars(due), by=by, state="cancelled")
 
 

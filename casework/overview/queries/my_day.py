@@ -17,7 +17,7 @@ from casework.cases.queries import classes_of_many, names_on_list, news_for, tas
 from casework.db import db, end_of_day, today
 from casework.overview.workflow import SHOWN, WEEK
 from casework.referrals.models import Referral
-from casework.referrals.queries import waiting_for_us
+from casework.referrals.queries import visible_referrals, waiting_for_us
 from casework.writes.drafts import DraftRow, list_for
 
 KINDS = ("move", "week", "waiting")
@@ -128,7 +128,7 @@ def the_day(by: Actor, *, mine: bool) -> Day:
         if key is not None:
             more.add(kind)
     rows = [row for kind in KINDS for row in lists[kind]]
-    referrals, news, drafts = waiting_for_us(by, SHOWN), news_for(by), list_for(by)
+    referrals, news, drafts = waiting_for_us(by, SHOWN), _openable(by, news_for(by)), list_for(by)
     codes = _codes(by, [*(notice.case_id for notice in news), *(draft.case_id for draft in drafts)])
     return Day(
         move=lists["move"],
@@ -142,6 +142,15 @@ def the_day(by: Actor, *, mine: bool) -> Day:
         offices=organisation_names(awaited(rows) | {referral.author_org_id for referral, _ in referrals}),
         texts=task_texts([row.task for row in rows]),
     )
+
+
+def _openable(by: Actor, news: list[Notice]) -> list[Notice]:
+    """News without a case is about a referral: only for who may open it, else it would say that it exists."""
+    about = {one.record_id for one in news if one.case_id is None and one.record_kind == "referral"}
+    if not about:
+        return news
+    seen = set(db.session.scalars(visible_referrals(by).where(Referral.id.in_(about)).with_only_columns(Referral.id)))
+    return [one for one in news if one.record_id not in about or one.record_id in seen]
 
 
 def _codes(by: Actor, case_ids: Iterable[UUID | None]) -> dict[UUID, str]:

@@ -25,8 +25,12 @@ OWN_KINDS = ("follow_up", "closure_approval", *REMINDERS)
 
 
 def blocking_tasks(by: Actor, case: Case) -> list[Task]:
-    """Open tasks of the own office that have to be finished or cancelled before the case is closed."""
-    return list(db.session.scalars(visible_tasks(by).where(Task.case_id == case.id, Task.kind.not_in(OWN_KINDS))))
+    """Open tasks of the own office that have to be finished or cancelled before the case is closed.
+
+    What waits for another office ends with the case; it blocks nothing.
+    """
+    ours = visible_tasks(by).where(Task.case_id == case.id, Task.waiting_since.is_(None))
+    return list(db.session.scalars(ours.where(Task.kind.not_in(OWN_KINDS))))
 
 
 def attempts(by: Actor, case: Case) -> list[ContactAttempt]:
