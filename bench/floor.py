@@ -1,4 +1,4 @@
-"""The floor: a bare Flask + Jinja + SQLAlchemy page of 50 cases from the same database, with the columns of our list."""
+"""The floor: a bare Flask, Jinja and SQLAlchemy page of fifty rows of the same database, to measure against."""
 
 from __future__ import annotations
 
