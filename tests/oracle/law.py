@@ -180,6 +180,8 @@ class Law:
     """Person -> words by which the person can be found."""
     carried: dict[tuple[UUID, UUID], UUID] = field(default_factory=dict)
     """(case, office) -> user who carries it now."""
+    helping: dict[UUID, tuple[UUID, UUID, UUID]] = field(default_factory=dict)
+    """Assignment -> (case, office, user) of a colleague who helps beside the one who carries."""
     kept_out: dict[UUID, tuple[UUID, UUID]] = field(default_factory=dict)
     """Exclusion -> (case, user), while it stands."""
     entries: dict[UUID, Entry] = field(default_factory=dict)
@@ -221,12 +223,22 @@ class Law:
     def _reaches(self, user: User, case_id: UUID) -> bool:
         if user.scope == ORGANISATION:
             return True
-        carrier = self.carried.get((case_id, user.org))
-        if carrier is None or user.scope in (TOTALS, NONE):
+        if user.scope in (TOTALS, NONE):
             return False
-        if user.scope == TEAM and user.team is not None and self.users[carrier].team == user.team:
+        work = self.at_work(case_id, user.org)
+        if user.scope == TEAM and user.team is not None and user.team in {self.users[one].team for one in work}:
             return True
-        return carrier == user.id
+        return user.id in work
+
+    def at_work(self, case_id: UUID, org: UUID) -> set[UUID]:
+        """Users of an office who carry a case or help with it."""
+        helping = {user for case, office, user in self.helping.values() if (case, office) == (case_id, org)}
+        return helping | ({self.carried[case_id, org]} if (case_id, org) in self.carried else set())
+
+    def take_on(self, case_id: UUID, org: UUID, user: UUID) -> None:
+        """A user carries the case from now on, and no longer only helps."""
+        self.carried[case_id, org] = user
+        self.helping = {key: row for key, row in self.helping.items() if row != (case_id, org, user)}
 
     def sees(self, user: User, case_id: UUID, now: datetime) -> bool:
         """True when the case is on the user's lists, pages, counts and in the search by its code."""
@@ -352,6 +364,7 @@ class Law:
         if referral.kind == "transfer":
             case = self.cases[referral.case]
             self.carried.pop((case.id, case.owner), None)
+            self.helping = {key: row for key, row in self.helping.items() if row[:2] != (case.id, case.owner)}
             self.causes.append(Cause(case.owner, case.id, CLASSES, "own", now, now + FOREVER, "wrote"))
             case.owner, referral.status = referral.to, "done"
         self.carried.setdefault((referral.case, referral.to), carrier)

@@ -360,7 +360,25 @@ def assign(world: World, rng: Random) -> bool:
     by, case = pair[0], world.case(pair[1])
     to = rng.choice([user.id for user in world.law.users.values() if user.org == by.organisation_id])
     cases.assign(case, to_user_id=to, by=by, reason="workload")
-    world.law.carried[case.id, by.organisation_id] = to
+    world.law.take_on(case.id, by.organisation_id, to)
+    return True
+
+
+def bring_in(world: World, rng: Random) -> bool:
+    """A colleague helps beside the one who carries the case, or goes again."""
+    pair = choose(rng, world.doers(Permission.CASE_ASSIGN))
+    if pair is None:
+        return False
+    by, case = pair[0], world.case(pair[1])
+    helping = [key for key, row in world.law.helping.items() if row[:2] == (case.id, by.organisation_id)]
+    if helping and rng.random() < 0.4:
+        gone = rng.choice(sorted(helping))
+        cases.let_go(case, gone, by=by)
+        del world.law.helping[gone]
+        return True
+    to = rng.choice([user.id for user in world.law.users.values() if user.org == by.organisation_id])
+    row = cases.bring_in(case, user_id=to, by=by, reason="workload")
+    world.law.helping[row.id] = (case.id, by.organisation_id, to)
     return True
 
 
@@ -496,8 +514,8 @@ MOVES: dict[str, Move] = {
     move.__name__: move
     for move in (
         open_case, rename, agree, refuse, withdraw, send, hand_over, accept, decline, serve, revoke, ask, open_vital,
-        decide_vital, exclude, end_exclusion, assign, note, document, help_given, task, close_or_reopen, stage, group,
-        time_passes, sweep,
+        decide_vital, exclude, end_exclusion, assign, bring_in, note, document, help_given, task, close_or_reopen,
+        stage, group, time_passes, sweep,
     )
 }  # fmt: skip
 

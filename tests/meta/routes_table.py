@@ -1,0 +1,179 @@
+"""Every route with who may open it: kept by hand, apart from the decorators, so that a slip of either shows.
+
+A new route: add its endpoint to the group of its permission, or make a group. `case(...)`: the address names a case, a
+referral, a task or the like, which offices without access must take for absent. `office(...)`: nothing of a case in
+the address. `own(...)`: everybody signed in, about themselves. `public(...)`: anybody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+OPEN, REFUSED, HIDDEN, EITHER = "open", "refused", "hidden", "open or refused"
+
+
+@dataclass(frozen=True)
+class Route:
+    """What a route asks of whom. `owner`, `guest`, `stranger`: what those with the permission get."""
+
+    kind: str
+    needs: tuple[str, ...] = ()
+    owner: str = OPEN
+    guest: str = OPEN
+    stranger: str = HIDDEN
+    classes: frozenset[str] = frozenset()
+    """A role without any of these is told there is nothing."""
+    answers: bool = False
+    """The guest needs the right to answer referrals to see it."""
+    any_of: tuple[str, ...] = ()
+    """Within the page one of these is needed as well."""
+    values: dict[str, Any] = field(default_factory=dict)
+    """Values of the address that differ from the usual things."""
+    shows: bool = True
+    """A page (GET) that shows something of a case, so that its view is written down."""
+
+
+Table = dict[str, Route]
+
+
+def public(*endpoints: str, **more: Any) -> Table:
+    """Anybody, signed in or not."""
+    return {name: Route("public", stranger=OPEN, shows=False, **more) for name in endpoints}
+
+
+def own(*endpoints: str, **more: Any) -> Table:
+    """Everybody signed in, about themselves."""
+    return {name: replace(Route("own", stranger=OPEN, shows=False), **more) for name in endpoints}
+
+
+def office(needs: str, *endpoints: str, **more: Any) -> Table:
+    """Who holds the permissions ('one' or 'one two'), whichever office."""
+    route = Route("office", tuple(needs.split()), stranger=OPEN, shows=False)
+    return {name: replace(route, **more) for name in endpoints}
+
+
+def case(needs: str, *endpoints: str, **more: Any) -> Table:
+    """Who holds the permission and sees the case in the address."""
+    return {name: replace(Route("case", tuple(needs.split())), **more) for name in endpoints}
+
+
+def _named(package: str, names: str) -> list[str]:
+    return [f"{package}.{name}" for name in names.split()]
+
+
+TABLE: Table = {
+    **public(*_named("access", "sign_in sign_out"), *_named("leave", "neutral now"), "languages.change"),
+    **public("overview.about", "assets.file"),
+    # Accounts
+    **own(*_named("access", "account act_for code confirm deputy_list enrol name_deputy new_deputy password recovery")),
+    **own("overview.my_day", shows=True),
+    **own("reports.index", any_of=("report:referrals", "report:statistics", "report:totals")),
+    **own("access.end_deputy", "access.end_session", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
+    **own("access.picture", "access.stop_reset", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
+    # Administration: an administrator of another office finds nothing; one of the system finds every office
+    **office("organisation:manage", *_named("access", "own_office role_list user_list")),
+    **office("organisation:manage", *_named("assistance", "add_fund funds new_fund")),
+    **office("organisation:manage", "assistance.end_fund", guest=HIDDEN, stranger=HIDDEN),
+    **office("organisation:manage", *_named("access", """act_on_user add_team add_user change_coverage change_user
+        correct_coverage correct_user forgot_password new_team new_user office reset_password user"""), guest="own office", stranger="own office"),
+    **office("organisation:manage", "access.one_time_password", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
+    **office("system:manage", *_named("access", """add_office change_office change_role correct_office correct_role
+        new_office office_list""")),
+    **office("system:manage", *_named("assistance", "caps change_cap new_cap_change")),
+    **office("audit:read", "overview.access_log"),
+    # Lists and reports
+    **office("case:see", "cases.cases", "referrals.boxes", "overview.tasks", shows=True),
+    **office("case:see", "cases.find_case"),
+    **office("board:see", "overview.board", shows=True),
+    **office("referral:answer", "sharing.stops"),
+    **office("case:register", "cases.register", "cases.register_new", "cases.register_who"),
+    **office("case:register group:manage", "cases.new_group", "cases.take_in_group"),
+    **office("report:referrals", "reports.referrals", shows=True),
+    **office("report:statistics", "reports.statistics"),
+    **office("report:totals", "reports.totals"),
+    **office("report:export", "reports.exports"),
+    **office("report:export report:referrals", "reports.export", "reports.new_export"),
+    **office("report:export report:referrals", "reports.export_file", "reports.export_ready",
+             owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
+    # A case
+    **case("case:see", *_named("cases", "notes person who_saw group"), "overview.case_page", "reintegration.page"),
+    **case("case:see", "assistance.ledger", "identification.tab", "referrals.case_referrals", "repatriation.tab"),
+    **case("case:see", "sharing.consent"),
+    **case("case:see", "referrals.referral", answers=True),
+    **case("case:see", "overview.approval", "cases.read_notice", guest=HIDDEN),
+    **case("case:see", *_named("cases", "add_contact add_nationality add_papers add_relation record_nationality")),
+    **case("case:see", "cases.record_paper"),
+    **case("case:edit", *_named("cases", """add_origin ask_end_contact confirm_contact correct_identity edit_identity
+        end_contact move_station new_station record_origin""")),
+    **case("case:see", "cases.record_contact", classes=frozenset({"safe_contact"})),
+    **case("case:see", "cases.record_relation", classes=frozenset({"family"})),
+    **case("contact:reveal", "cases.ask_number", "cases.show_number"),
+    **case("case:assign", "cases.assign_case", "cases.new_assignment"),
+    **case("case:exclude", "cases.keep_away", "cases.new_exclusion"),
+    **case("case:exclude", "cases.let_in", guest=HIDDEN),
+    **case("case:assign", "cases.end_help", guest=HIDDEN),
+    **case("task:do", "cases.new_task", "cases.plan_task"),
+    **case("task:do", "cases.end_task", guest=HIDDEN),
+    **case("note:write", "cases.new_note", "cases.write_note"),
+    **case("erasure:request", "cases.ask_erasure", "cases.erasure", guest=HIDDEN),
+    **case("erasure:approve", "cases.answer_erasure", "cases.lift_hold", "cases.place_hold", guest=HIDDEN),
+    **case("document:read", "documents.documents"),
+    **case("document:read", "documents.open_document", classes=frozenset({"travel"})),
+    **case("document:add", "documents.add_document", "documents.new_document"),
+    # Identification
+    **case("case:see", "identification.decide", "identification.new_decision",
+           any_of=("identification:decide", "identification:decide_formal")),
+    **case("case:see", "identification.screening", classes=frozenset({"trafficking_history"})),
+    **case("note:write", "identification.assess_risk", "identification.new_risk"),
+    **case("identification:screen", *_named("identification", """join_event mend_event new_event new_member
+        new_offender new_screening record_event start_screening""")),
+    **case("identification:screen", "identification.answer", "identification.edit_event", guest=EITHER),
+    **case("identification:screen", "identification.record_offender", classes=frozenset({"perpetrator"})),
+    # Consent, referrals
+    **case("consent:record", *_named("sharing", "new_record_answer new_withdraw record_answer withdraw")),
+    **case("referral:send", *_named("sharing", "ask choose new_ask new_send_referral send_referral")),
+    **case("transfer:send", "sharing.new_send_transfer", "sharing.send_transfer"),
+    **case("referral:send", "referrals.letter", "referrals.receipt", "sharing.revoke", "sharing.take_back",
+           guest=REFUSED),
+    **case("referral:answer", "sharing.accept", "sharing.start", owner=REFUSED),
+    **case("referral:answer", *_named("sharing", "begin_answer behalf decline feedback")),
+    **case("referral:answer", "sharing.confirm_stop", guest=HIDDEN, values={"notice_id": "stop_id"}),
+    **case("vital:open", "sharing.new_open_vital", "sharing.open_vital"),
+    **case("vital:decide", "sharing.decide_vital", "sharing.vital_opening", guest=HIDDEN),
+    # Return
+    **case("return:manage", *_named("repatriation", """answer check decide give new_answer new_check new_decide
+        new_finish new_give new_receiver new_record_handover new_sign_paper new_skip new_start new_stop new_travel_day
+        receiver record_handover sign sign_paper skip start stop travel_day""")),
+    **case("return:manage", "repatriation.finish", guest=EITHER),
+    **case("return:manage", "repatriation.change_step", guest=REFUSED),
+    **case("case:see", "repatriation.hand_over", "repatriation.print_handover", classes=frozenset({"travel"})),
+    **case("case:approve", "repatriation.new_decide_against"),
+    **case("case:approve", "repatriation.decide_against", owner=HIDDEN, guest=HIDDEN),
+    # Help
+    **case("assistance:record", *_named("assistance", "first_hour new_first_hour new_record_help record_help")),
+    **case("assistance:record", "assistance.repeat", guest=REFUSED),
+    **case("assistance:reverse", "assistance.new_reverse", "assistance.reverse"),
+    **case("stay:manage", *_named("assistance", "arrive leave new_arrive new_leave stays")),
+    # Reintegration
+    **case("plan:write", *_named("reintegration", """add_goal enter_stage new_add_goal new_enter_stage new_plan_visits
+        new_start_plan plan_visits start_plan""")),
+    **case("plan:write", *_named("reintegration", "remove_goal send_plan set_goal"), guest=REFUSED),
+    **case("case:see", "reintegration.plan", classes=frozenset({"needs_risk"})),
+    **case("followup:record", *_named("reintegration", """add_attempt add_visit miss_visit move_visit new_add_attempt
+        new_add_visit new_miss_visit new_move_visit new_record_contact new_record_visit record_contact
+        record_visit""")),
+    **case("case:close", *_named("reintegration", "new_note_fact new_reopen note_fact reopen")),
+    **case("closure:request", *_named("reintegration", "new_request_closure request_closure")),
+    **case("case:approve", "reintegration.new_decide"),
+    **case("case:approve", "reintegration.decide", guest=HIDDEN),
+}  # fmt: skip
+
+TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
+WORDS = {
+    "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open", "side": "receiver",
+    "what": "decline",
+}  # fmt: skip
+"""Words in addresses."""
+STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}
+"""What `state` is where an address has one."""

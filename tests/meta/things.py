@@ -1,0 +1,179 @@
+"""One of everything: an office with a case that holds each kind of record, by the names that addresses use."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from casework.access.models import Organisation
+from casework.access.permissions import Actor
+from casework.access.service import deputies, sessions
+from casework.assistance import service as assistance
+from casework.cases import service as cases
+from casework.cases.models import Case
+from casework.cases.service import erasure, person
+from casework.db import db, today, utcnow
+from casework.documents import service as documents
+from casework.identification import service as identification
+from casework.people.names import Names
+from casework.people.service import ContactData, PersonData, register
+from casework.referrals.service import Wanted
+from casework.reintegration import service as reintegration
+from casework.repatriation import service as repatriation
+from casework.repatriation.queries import steps_of
+from casework.reports.service import ask_export
+from casework.reports.workflow import ReferralFilter
+from casework.sharing import service as sharing
+from casework.sharing.service import STOP
+from tests import factories
+from tests.sharing.scene import GROWN
+
+Things = dict[str, Any]
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+CLASSES = (
+    "identity", "contact", "safe_contact", "family", "location_current", "demographic", "trafficking_history",
+    "identification", "health", "needs_risk", "assistance", "travel", "case_note", "statistics", "perpetrator",
+)  # fmt: skip
+
+
+class House:
+    """An office with a supervisor and a colleague, and a case with one of everything."""
+
+    def __init__(self, family: str) -> None:
+        self.office = factories.office(type="NGO")
+        self.boss = self.user("supervisor")
+        self.mate = self.user("supervisor")
+        names = Names(latin_family=family, latin_given="Given")
+        self.person_id = register(PersonData(names=names, birth=GROWN), by=self.boss).id
+        self.case: Case = cases.open_case(by=self.boss, person_id=self.person_id)
+        self.things: Things = {"case_id": self.case.id, "office_id": self.office.id, "user_id": self.mate.user_id}
+
+    def user(self, role: str) -> Actor:
+        """A user of the office, all the way through the doors."""
+        return factories.actor(role, at_office=self.office, factor=True)
+
+    def keep(self, name: str, row: Any) -> Any:
+        """Remember the id of a row under the name that addresses use."""
+        self.things[name] = row.id
+        return row
+
+
+def furnish(house: House, partner: Organisation, receiver: Actor) -> Things:
+    """Fill a house: one of everything, and live access for the partner by an accepted referral."""
+    for fill in (_work, _person, _identification, _help, _plan, _return, _office):
+        fill(house)
+    _sharing(house, partner, receiver)
+    _approvals(house)
+    house.things["draft_id"] = uuid4()
+    db.session.flush()
+    return house.things
+
+
+def _work(house: House) -> None:
+    case, by = house.case, house.boss
+    house.keep("task_id", cases.add_task(case, by=by, kind="todo", text="Call the school"))
+    note = cases.add_note(case, by=by, text="A long talk")
+    house.keep("note_id", note)
+    spooled = documents.spool("paper.pdf", io.BytesIO(PDF), root_id=case.person_id)
+    house.keep("document_id", documents.add_document(case, spooled, by=by, title="A paper", data_class="travel"))
+    house.keep("exclusion_id", cases.exclude(case, user_id=house.user("clerk").user_id, reason="complaint", by=by))
+    house.keep(
+        "assignment_id", cases.bring_in(case, user_id=house.user("health_worker").user_id, by=by, reason="skills")
+    )
+    house.keep("notice_id", cases.notify(by.organisation_id, "task_late", case_id=case.id))
+    house.keep("group_id", cases.make_group(by=by, kind="family", name="The family", facts="x", cases=[case]))
+    house.keep("request_id", erasure.ask_erasure(case, reason="erase", by=by))
+    house.keep("hold_id", erasure.place_hold(case, reason="court", by=by))
+
+
+def _person(house: House) -> None:
+    contact = ContactData(channel="voice_call", number="+85512345678", phone_owner="self")
+    house.keep("contact_id", person.add_contact(house.case, contact, by=house.boss))
+
+
+def _identification(house: House) -> None:
+    case, by = house.case, house.boss
+    setting = identification.Setting(country="KHM", language="khm", present="nobody", interpreter=False)
+    house.keep("screening_id", identification.start_screening(case, setting, by=by))
+    house.keep("event_id", identification.record_event(case, identification.Facts(), by=by, role="exploited"))
+
+
+def _help(house: House) -> None:
+    case, by = house.case, house.boss
+    line = assistance.record_help(case, by=by, service_type="cooked_meal", quantity=Decimal(1))
+    house.keep("line_id", line)
+    house.keep("stay_id", assistance.arrive(case, by=by, arrived_on=today(), place="A house", admission="agreed"))
+    house.keep("fund_id", _fund(house.user("org_admin")))
+
+
+def _plan(house: House) -> None:
+    case, by = house.case, house.boss
+    plan = house.keep("plan_id", reintegration.start_plan(case, by=by))
+    house.keep("goal_id", reintegration.add_goal(plan, case, by=by, domain="Education", goal="School"))
+    visit = reintegration.plan_visit(case, by=by, day=today() + timedelta(days=1), mode="home_visit")
+    house.keep("visit_id", visit)
+
+
+def _return(house: House) -> None:
+    case, by = house.case, house.boss
+    journey = repatriation.Journey(direction="INBOUND", other_country="THA", arranged=False, start_at="IN08_handover")
+    path = house.keep("path_id", repatriation.start_return(case, journey, by=by))
+    step = next(row for row in steps_of(path) if row.code == "IN08_handover")
+    commune = factories.office(type="NGO", has_users=False)
+    data = repatriation.HandoverData(
+        at=utcnow(),
+        giver_org_id=commune.id,
+        receiver_org_id=by.organisation_id,
+        place="The bridge",
+        giver_officer="A",
+        receiver_officer="B",
+    )
+    house.keep("handover_id", repatriation.record_handover(step, path, case, data, by=by))
+    house.keep("step_id", step)
+    house.keep("decision_id", repatriation.decide(path, case, by=by, answer="yes", informed="in_person"))
+
+
+def _office(house: House) -> None:
+    boss, mate = house.boss, house.mate
+    deputy = deputies.name_deputy(deputy_membership_id=mate.membership_id, starts_on=today(), ends_on=today(), by=boss)
+    house.keep("deputy_id", deputy)
+    house.things["membership_id"] = mate.membership_id
+    user = db.session.get_one(factories.User, boss.user_id)
+    session, _ = sessions.open_session(user, factor="code", office_device=True, device=sessions.Device("x"))
+    house.keep("session_id", session)
+    wanted = ReferralFilter(first=today(), last=today())
+    by = house.user("coordinator")
+    house.things["exporter"] = by.username
+    house.keep("export_id", ask_export(by, wanted, file_format="csv", recipient="A", reason="B"))
+
+
+def _sharing(house: House, partner: Organisation, receiver: Actor) -> None:
+    case, by = house.case, house.boss
+    entry = house.keep("entry_id", sharing.record_given(
+        case, by=by, purpose="referral", classes=CLASSES, form="written", recipient_org_id=partner.id
+    ))  # fmt: skip
+    assert entry is not None
+    for name, service in (("accepted_id", "cooked_meal"), ("referral_id", "shelter_night")):
+        wanted = Wanted(service_type=service, priority="emergency", purpose="referral", to_org_id=partner.id)
+        digest = sharing.look(case, by=by, wanted=wanted).digest
+        referral = house.keep(name, sharing.send(case, by=by, wanted=wanted, digest=digest))
+        if name == "accepted_id":
+            sharing.accept(referral, by=receiver)
+    opening = sharing.open_vital(
+        case, by=house.mate, org_id=partner.id, purpose="medical", classes=["identity"], reason="x"
+    )
+    house.keep("opening_id", opening)
+    house.keep("stop_id", cases.notify(by.organisation_id, STOP, record_kind="consent_entry", record_id=entry.id,
+                                       due_at=utcnow() + timedelta(days=7)))  # fmt: skip
+
+
+def _approvals(house: House) -> None:
+    plan_id = house.things["plan_id"]
+    house.keep("approval_id", cases.ask_approval(house.case, by=house.mate, kind="plan", record_id=plan_id))
+
+
+def _fund(by: Actor) -> Any:
+    return assistance.add_fund(by=by, donor="us_prm", project="Sample", currency="USD", starts_on=today())
