@@ -55,6 +55,8 @@ class Config:
         options: dict[str, object] = {"hide_parameters": True}
         if self.sqlalchemy_url.startswith("postgresql"):
             options |= {"pool_pre_ping": True, "pool_recycle": 300, "pool_size": 8, "max_overflow": 8}
+            # As long as SQLite's busy_timeout: then a writer is told that the database is busy, not kept waiting.
+            options["connect_args"] = {"options": "-c lock_timeout=30s"}
         return options
 
     @property

@@ -49,11 +49,11 @@ def main(arguments: list[str] | None = None) -> int:
     except click.Abort:
         click.echo("Stopped.", err=True)
         return 2
-    except DomainError as refusal:
-        click.echo(f"casework: {refusal.message % refusal.values}", err=True)
-        return 2
     except (KeyFileError, Refused) as refusal:
         click.echo(f"casework: {refusal}", err=True)
+        return 2
+    except DomainError as refusal:
+        click.echo(f"casework: {refusal.message % refusal.values}", err=True)
         return 2
     except DBAPIError as error:
         # The statement and its values may name a person; only the kind of trouble is told.

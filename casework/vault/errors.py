@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from casework.errors import DomainError, n_
+from casework.errors import DomainError, Unavailable, n_
 
 
-class KeyFileError(Exception):
-    """The key ring is missing, unreadable or not the one of this database; one sentence for operators."""
+class KeyFileError(Unavailable):
+    """The key ring is missing, unreadable or not the one of this database; one sentence for operators.
+
+    A page says less: the sentence may name a folder of the machine.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(n_("The keys do not fit the data. Nothing was saved; tell who looks after the server."))
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return self.sentence
 
 
 class VaultError(Exception):

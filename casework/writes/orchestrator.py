@@ -31,6 +31,9 @@ RETRY_STATES = frozenset({"40001", "40P01", "53300", "57P01", "57P02", "57P03", 
 """PostgreSQL states after which the whole function is run again (storage.md 6); class 08 as well."""
 
 
+BUSY = n_("The database is busy. Nothing was saved; send it again.")
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Where a finished write stands, and a neutral sentence about it (no names: it passes through a cookie)."""
@@ -76,7 +79,7 @@ def write(claim: Claim, act: Callable[[], Answer]) -> Answer:
             if not _worth_retrying(error):
                 raise _explained(error) from error
             if time.monotonic() > deadline:
-                raise Unavailable(n_("The database is busy. Nothing was saved; send it again.")) from error
+                raise Unavailable(BUSY) from error
         time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, not a secret
         pause = min(pause * 2, 1.0)
 
@@ -153,6 +156,8 @@ def _worth_retrying(error: DBAPIError) -> bool:
 
 def _explained(error: DBAPIError) -> Exception:
     text = str(error.orig)
+    if getattr(error.orig, "sqlstate", "") == "55P03":
+        return Unavailable(BUSY)
     if "full" in text or getattr(error.orig, "sqlstate", "") in {"53100"}:
         return Unavailable(n_("The disk is full. Nothing was saved; tell the person who looks after the server."))
     if "disk I/O" in text or "readonly" in text or "read-only" in text:
