@@ -19,6 +19,10 @@ from casework.people.models import Contact, HeldDocument, NationalityClaim, Pers
 from casework.people.queries import get_person
 
 
+NAMED = frozenset({"names", "sex", "gender", "birth", "birth_ground", "age_estimated_on", "address"})
+"""Fields of a person that belong to identity; the others are demographic."""
+
+
 def _open(case: Case, data_class: str, by: Actor) -> Person:
     """The person, when the class of the fact is open to the actor for everybody's records."""
     if data_class not in classes_of(by, case.id):
@@ -35,6 +39,8 @@ def _wrote(case: Case, kind: str, record_id: UUID, data_class: str, by: Actor) -
 def correct_person(case: Case, changes: Mapping[str, object], *, by: Actor, version: int) -> Person:
     """Correct who the person is. Raises StaleRecord when somebody was faster."""
     require(by, Permission.CASE_EDIT)
+    if not changes.keys() <= NAMED:
+        _open(case, "demographic", by)
     person = people.correct(_open(case, "identity", by), changes, by=by, version=version, case_id=case.id)
     _wrote(case, "person.corrected", person.id, "identity", by)
     refresh_access(case, findable_changed=True)

@@ -212,11 +212,13 @@ def record_relation(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _correct(case_id: UUID, draft_id: UUID, form_class: type[Any], heading: str, step: str) -> ResponseReturnValue:
+def _correct(
+    case_id: UUID, draft_id: UUID, form_class: type[Any], heading: str, step: str, *needed: str
+) -> ResponseReturnValue:
     """Correct facts of the person: carries the version seen, answers an older one with both versions."""
     by = current()
     case = get_case(by, case_id)
-    if "identity" not in classes_of(by, case_id):
+    if not {"identity", *needed} <= classes_of(by, case_id).all:
         raise NotVisible
     standing = shown(get_person(case.person_id))
     form = open_form(form_class, draft_id, data=standing)
@@ -264,7 +266,7 @@ def add_origin(case_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_EDIT)
 def record_origin(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """How to speak with the person, and where they come from."""
-    return _correct(case_id, draft_id, OriginForm, gettext("Language and origin"), "origin")
+    return _correct(case_id, draft_id, OriginForm, gettext("Language and origin"), "origin", "demographic")
 
 
 @bp.get("/cases/<uuid:case_id>/identity")

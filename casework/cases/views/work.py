@@ -31,7 +31,7 @@ from casework.cases.workflow import STATION_STATE_WORDS, STATION_WORDS
 from casework.codes.dates import PartialDate, Precision
 from casework.codes.queries import choices
 from casework.db import end_of_day
-from casework.errors import n_
+from casework.errors import InvalidInput, n_
 from casework.web.choices import Option
 from casework.web.dates import PartialDay
 from casework.web.forms import BaseForm
@@ -166,11 +166,14 @@ def end_task(task_id: UUID, state: str) -> ResponseReturnValue:
 @bp.post("/news/<uuid:notice_id>/read")
 @requires(Permission.CASE_SEE)
 def read_notice(notice_id: UUID) -> ResponseReturnValue:
-    """One tap: read, or (after a withdrawal) erased where possible."""
+    """One tap: read. News that asks for something by a day is answered on its own page."""
     by = current()
 
     def act() -> Answer:
-        acknowledge(get_notice(by, notice_id), by=by)
+        notice = get_notice(by, notice_id)
+        if notice.due_at is not None:
+            raise InvalidInput(n_("This needs more than reading: confirm under Referrals that the data were erased."))
+        acknowledge(notice, by=by)
         return Answer(url_for("overview.my_day"))
 
     return tap(TapForm(), record_id=notice_id, version=0, action="read", act=act)
