@@ -13,7 +13,7 @@ from flask import Flask
 from bench.kinds import KINDS, Aim, Kind, typed
 from casework.cases.models import Case
 from casework.db import db
-from tests.badinput.desk import Desk
+from tests.badinput.desk import Desk, packed
 from tests.client import Client, Page
 from tests.signin import enter
 
@@ -118,14 +118,13 @@ def test_marks_that_turn_text_around_and_nul_bytes_never_reach_a_page(desk: Desk
     assert not {"\0", "\u202e", "\u2069"} & set(shown.text)
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_ten_megabytes_of_text_get_a_page_that_says_so(desk: Desk, hand: Client) -> None:
     path, good = form_of(hand, desk, KINDS[1], KINDS[1].aim(desk))  # type: ignore[arg-type]
     whole = "word " * 2_000_000
     page = hand.post(path, {**good, "text": whole})
     assert page.status == 413
     assert "Nothing was saved" in page.words()
-    page = hand.post(path, {**good, "text": whole}, content_type="multipart/form-data")
+    page = hand.post(path, **packed({**good, "text": whole}))
     assert page.status == 413
     assert effect(KINDS[1]) == 0
 

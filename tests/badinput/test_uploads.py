@@ -15,16 +15,14 @@ import pytest
 from flask import Flask
 from PIL import Image
 from sqlalchemy import func, select
+from werkzeug.datastructures import FileStorage
 
 from casework.db import db
 from casework.documents.models import Document
 from casework.vault import files
-from tests.badinput.desk import Desk
+from tests.badinput.desk import Desk, packed
 from tests.client import Client, Page
 from tests.signin import enter
-
-# The test client leaves the body it made open.
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 
 
 @pytest.fixture
@@ -41,8 +39,8 @@ def send(hand: Client, desk: Desk, name: str, body: bytes) -> Page:
     """Attach a file to the case, with a title typed."""
     path = hand.get(f"/cases/{desk.case.id}/documents/new").location
     values: dict[str, Any] = {**hand.get(path).fields(), "title": "Letter of Tuesday", "data_class": "case_note"}
-    values["file"] = (io.BytesIO(body), name)
-    return hand.post(path, values, content_type="multipart/form-data")
+    values["file"] = FileStorage(io.BytesIO(body), filename=name, content_type="application/octet-stream")
+    return hand.post(path, **packed(values))
 
 
 def stored() -> list[Path]:
