@@ -43,7 +43,8 @@ def test_a_good_row_becomes_a_case_that_is_found_by_name(app: Flask, by: Actor, 
     assert (row.case.manner_of_return, str(row.case.opened_on)) == ("deported", "2026-02-01")
     assert names_of([row.case.person_id])[row.case.person_id].latin == "Sampleson Dara"
     assert [case.id for case in find(by, "dara sampleson")] == [row.case.id]
-    assert [case.id for case in find(by, "012 000 111")] == [row.case.id]
+    # The number was read, but a coordinator holds no contact class: to find by it would be to learn it.
+    assert find(by, "012 000 111") == []
     note = db.session.scalars(select(NoteSealed)).one()
     assert fields.unseal(note, "text") == "Came with a cousin."
     assert db.session.scalars(select(Contact)).one().source == "import"

@@ -18,7 +18,6 @@ from casework.people import service as people
 from casework.people.models import Contact, HeldDocument, NationalityClaim, Person, PersonFact, Relation
 from casework.people.queries import get_person
 
-
 NAMED = frozenset({"names", "sex", "gender", "birth", "birth_ground", "age_estimated_on", "address"})
 """Fields of a person that belong to identity; the others are demographic."""
 
