@@ -116,7 +116,7 @@ class Street:
 
 def street() -> Street:
     """All three, furnished."""
-    owner, guest, stranger = House("Ownerfam"), House("Guestfam"), House("Strangerfam")
+    owner, guest, stranger = House("Velmoor"), House("Tirbrand"), House("Oxlund")
     furnish(owner, guest.office, guest.boss)
     furnish(stranger, guest.office, guest.boss)
     db.session.commit()

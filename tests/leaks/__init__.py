@@ -1,0 +1,1 @@
+"""Nothing that tells who somebody is lies anywhere in plain."""
