@@ -273,9 +273,11 @@ def ask(world: World, rng: Random) -> bool:
     by, entry = pair
     until = world.now + timedelta(days=rng.choice((1, 40)))
     case = world.case(entry.case)
+    passable = world.law.passable(by.organisation_id, case.id, world.now)
     sharing.ask_office(case, by=by, org_id=entry.org, purpose=entry.purpose, until=until, question="x")
     for one in world.law.agreed(case.id, entry.org, entry.purpose, world.now):
-        world.law.let_in(one, one.classes, world.now, "asked", end=min(one.end, until))
+        if one.classes & passable:
+            world.law.let_in(one, one.classes & passable, world.now, "asked", end=min(one.end, until))
     return True
 
 
@@ -287,6 +289,7 @@ def open_vital(world: World, rng: Random) -> bool:
     by, case = pair[0], world.case(pair[1])
     classes = frozenset(rng.sample(sorted(CLASSES), 4)) | {"identity"}
     org = rng.choice([office for office in world.offices if office != by.organisation_id])
+    classes &= world.law.passable(by.organisation_id, case.id, world.now)
     row = sharing.open_vital(case, by=by, org_id=org, purpose="medical", classes=classes, reason="x")
     end = world.now + timedelta(hours=laws.HOURS_OF_VITAL)
     entry = Entry(
