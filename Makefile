@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 UV := uv==0.13.9
 
-.PHONY: help run install dev translations test quick browser check format bench torture lock clean
+.PHONY: help run install dev translations test oracle quick browser check format bench torture lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -45,7 +45,10 @@ translations:
 	  $(BIN)/pybabel --quiet compile --directory casework/translations; fi
 
 test: dev  ## all tests on SQLite and on a real PostgreSQL (from the wheel, or TEST_DATABASE_URL)
-	$(BIN)/python -m pytest -n$(WORKERS) --ignore=tests/browser -ra $(ARGS)
+	$(BIN)/python -m pytest -n$(WORKERS) --ignore=tests/browser --ignore=tests/oracle --ignore=tests/torture -ra $(ARGS)
+
+oracle: dev  ## what each user gets, against a second statement of the law: 2,000 random steps on each engine
+	$(BIN)/python -m pytest tests/oracle -ra $(ARGS)
 
 quick: dev  ## the same on SQLite only, while working
 	$(BIN)/python -m pytest -n$(WORKERS) --ignore=tests/browser --engine sqlite -q $(ARGS)
