@@ -36,16 +36,26 @@ def settings() -> Config:
 
 @contextmanager
 def program() -> Iterator[Flask]:
-    """The program, in its context, on a database of this version. Raises WrongUse with the way out."""
+    """The program, in its context, on a database of this version; at the end no connection stays open.
+
+    Raises WrongUse with the way out.
+    """
     config = settings()
     if not config.key_folder.is_dir():
         raise WrongUse(f"There are no keys in {config.key_folder}. Run 'casework prepare' first.")
     app = create_app(config)
     with app.app_context():
-        stands = revision(db.engine)
-        if stands != head():
-            raise WrongUse(
-                f"The database stands at revision {stands or 'none'}, this version needs {head()}. "
-                + ("Run 'casework prepare'." if known(stands) else "Use the version that made it, or a backup.")
-            )
-        yield app
+        try:
+            _check_revision(revision(db.engine))
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _check_revision(stands: str | None) -> None:
+    if stands != head():
+        raise WrongUse(
+            f"The database stands at revision {stands or 'none'}, this version needs {head()}. "
+            + ("Run 'casework prepare'." if known(stands) else "Use the version that made it, or a backup.")
+        )

@@ -63,6 +63,8 @@ def make_database(config: Config) -> bool:
         )
     upgrade(app)
     fill(app)
+    with app.app_context():
+        db.engine.dispose()
     return before is None
 
 

@@ -10,17 +10,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
-from casework import create_app
 from casework.audit import erasure
 from casework.audit.models import AuditEvent, AuditHead, AuditSubject
 from casework.audit.recorder import record
 from casework.audit.verify import verify
-from casework.cli import _program, main
+from casework.cli import main
 from casework.db import db, uuid7
 from casework.vault import files, index, keys, upkeep
 from casework.vault.models import Posting
 from casework.writes.orchestrator import transaction
-from config import Config
 from tests.audit.test_recorder import BY, Worker
 
 CASES = [uuid7() for _ in range(3)]
@@ -39,21 +37,8 @@ def command(live_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ri
     monkeypatch.setenv("CASEWORK_KEYS", str(tmp_path / "keys"))
     monkeypatch.setenv("CASEWORK_MODE", "test")
 
-    made: list[Flask] = []
-
-    def create(config: Config) -> Flask:
-        made.append(create_app(config))
-        return made[-1]
-
-    monkeypatch.setattr(_program, "create_app", create)
-
     def run(*words: str) -> int:
-        try:
-            return main(list(words))
-        finally:
-            while made:
-                with made.pop().app_context():
-                    db.engine.dispose()
+        return main(list(words))
 
     return run
 

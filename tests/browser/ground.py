@@ -21,9 +21,9 @@ from casework.demo.load import load
 from casework.identification.models import Screening
 from casework.reintegration.models import FollowUp, Plan
 from casework.repatriation.models import ReturnPath
+from config import Config
 from tests.browser.server import Served
 from tests.engines import Databases
-from config import Config
 
 
 @contextmanager
@@ -96,10 +96,14 @@ def _agreed(username: str) -> str:
     by = actor_for(username)
     rows = select(ConsentEntry.case_id, ConsentEntry.recipient_org_id).join(Case, Case.id == ConsentEntry.case_id)
     rows = rows.where(
-        Case.id.in_(visible_cases(by).with_only_columns(Case.id)), Case.status == "open", Case.owner_org_id == by.organisation_id, ConsentEntry.answer == "given",
-        ConsentEntry.purpose == "referral", ConsentEntry.recipient_org_id != by.organisation_id,
+        Case.id.in_(visible_cases(by).with_only_columns(Case.id)),
+        Case.status == "open",
+        Case.owner_org_id == by.organisation_id,
+        ConsentEntry.answer == "given",
+        ConsentEntry.purpose == "referral",
+        ConsentEntry.recipient_org_id != by.organisation_id,
         ConsentEntry.ends_at > utcnow(),
-    )  # fmt: skip
+    )
     case_id, office = db.session.execute(rows.order_by(ConsentEntry.recorded_at.desc()).limit(1)).one()
     service = next(iter(services_of(office)))
     return f"/cases/{case_id}/referrals/new?to=org:{office}&service={service}"

@@ -95,3 +95,23 @@ def feedback(worker: Hands, outcome: str) -> None:
     worker.type("Feedback", "She stayed three nights and ate well.")
     worker.click("Give feedback")
     worker.sees("The feedback is recorded.")
+
+
+def log_food_anyway(worker: Hands) -> None:
+    """A fourth meal on one day: the page warns, the worker knows better."""
+    worker.tab("Help")
+    worker.click("Record help")
+    worker.choose("What was given", "Cooked meal")
+    worker.click("Record help")
+    worker.sees("This was given 3 times that day already.")
+    worker.tick("Record anyway")
+    worker.click("Record help")
+    worker.sees("The help is recorded.", "more than usual")
+
+
+def same_again(worker: Hands, what: str) -> Effort:
+    """What was given last, once more, with one tap."""
+    before = worker.so_far()
+    worker.click(what)
+    worker.sees("The help is recorded.")
+    return worker.so_far().since(before)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from tests.browser.hands import Effort, Hands
 from tests.browser.world import Person
 
-REGISTRATION = ("Sex, as on papers", "Female")
 NEEDED_AT_THE_BORDER = (
     "Names, birth date, identity numbers",
     "Phone, handle, address",

@@ -85,6 +85,7 @@ def under_a_roof(border: Hands, shelter: Hands, case: str) -> steps.Costs:
     """First hour, food and a bed at the border; then a shelter of the town, which sees its part only."""
     helping.first_hour(border, food="Given now", bed="Wanted")
     cost = helping.log_food(border)
+    again = helping.same_again(border, "Cooked meal, 1 Meal")
     helping.stay(border)
     helping.first_hour(border, bed="Given now")
     registering.consent(border, "Referral to a named agency", SHELTER, *HELP_ONLY)
@@ -95,9 +96,9 @@ def under_a_roof(border: Hands, shelter: Hands, case: str) -> steps.Costs:
     shelter.sees(f"{WHO.family} {WHO.given}")
     shelter.misses(TESTIMONY, "Auntie", "presumed", WHO.phone)
     helping.stay(shelter)
-    helping.log_food(shelter)
+    helping.log_food_anyway(shelter)
     helping.leave(shelter, "Went home")
-    return {"log food": cost}
+    return {"log food": cost, "log the same food": again}
 
 
 def handed_home(border: Hands, worker: Hands, supervisor: Hands, case: str) -> None:

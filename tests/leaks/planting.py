@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -11,7 +12,7 @@ from flask import Flask
 from PIL import Image
 from werkzeug.routing import Rule
 
-from casework.db import db
+from casework.db import db, today
 from tests.client import Client, Page
 from tests.meta.asking import Street, address, carry, street
 from tests.meta.routes_table import STATES, TABLE, WORDS
@@ -26,6 +27,7 @@ STEM = "kanari"
 """Stands in every word typed."""
 WORDS_PLANTED = (STEM, KHMER, KHMER_GIVEN, PHONE, PAPER, "Velmoor", "Tirbrand", "Oxlund")
 """What is looked for: the words typed, and the family names of the houses."""
+AHEAD = ("due_on", "next", "again", "review", "ends", "until", "travel", "expires", "guardian_valid_to")
 AFTER = ("reintegration.note_fact", "reintegration.stop", "repatriation.stop", "assistance.leave")
 """Forms that end something: sent last."""
 
@@ -54,35 +56,35 @@ class Planter:
     def everything(self) -> None:
         """Register somebody, send every form of a case, search for what was typed, look at every page."""
         self.register()
-        forms = [rule for rule in self._rules("case") if "draft_id" in rule.arguments]
+        forms = [rule for rule in self.rules("case") if "draft_id" in rule.arguments]
         for rule in sorted(forms, key=lambda rule: (rule.endpoint in AFTER, rule.endpoint)):
             self.send(rule)
         for word in (KHMER, PHONE_TYPED, PAPER, self.word()):
             self.desk.fill("/find", text=word)
             self.desk.fill("/register", text=word)
-        for rule in self._rules("case") + self._rules("office"):
+        for rule in self.rules("case") + self.rules("office"):
             if "GET" in (rule.methods or ()) and set(TABLE[rule.endpoint].needs) <= {
                 str(p) for p in self.by.permissions
             }:
-                self.desk.raw.get(self._address(rule), base_url="https://localhost")
+                self.desk.raw.get(self.address(rule), base_url="https://localhost")
 
     def register(self) -> None:
         """The first pages of a new person."""
         begun = self.desk.post("/register/new", {"text": self.word(), "csrf_token": self.desk.token("/register")})
-        self.answers["register"] = self._fill(begun.location).status
+        self.answers["register"] = self.fill(begun.location).status
 
     def send(self, rule: Rule) -> None:
         """A form three times: kept as a draft, refused for a box too much, sent."""
-        path = self._address(rule)
+        path = self.address(rule)
         if self.desk.raw.get(path, base_url="https://localhost").status_code != 200:
             return
         for more in ({"save": "draft"}, {"box_too_much": self.word()}, {}):
-            page = self._fill(path, **more)
+            page = self.fill(path, **more)
             if page.status == 303 and not more:
                 break
         self.answers[rule.endpoint] = page.status
 
-    def _fill(self, path: str, **more: str) -> Page:
+    def fill(self, path: str, **more: str) -> Page:
         page = self.desk.get(path)
         form = "main form[method=post]"
         if page.status != 200 or not page.query(form):
@@ -98,6 +100,8 @@ class Planter:
     def _answer(self, box: Any, name: str, values: dict[str, Any]) -> None:
         kind = box.attrs.get("type") or "text"
         if box.name == "select":
+            if name == "do_not_contact_reason":
+                return
             options = [o.attrs.get("value") or "" for o in box.query("option")]
             values[name] = values.get(name) or next((option for option in options if option), "")
         elif kind == "file":
@@ -111,11 +115,13 @@ class Planter:
             values[name] = values.get(name) or self._typed(box, name)
 
     def _typed(self, box: Any, name: str) -> str:
-        part = name.rpartition("-")[2]
-        if part in ("day", "month"):
-            return "1"
-        if part == "year":
-            return "2030" if any(word in name for word in ("due", "end", "until", "review")) else "1990"
+        field, _, part = name.rpartition("-")
+        if part in ("day", "month", "year"):
+            return str(getattr(_day(field), part))
+        if part in ("time", "clock") or name in ("safe_from", "safe_to"):
+            return "08:30" if name != "safe_to" else "09:30"
+        if name == "age":
+            return ""
         if name.startswith("khmer"):
             return KHMER if "family" in name else KHMER_GIVEN
         if box.attrs.get("inputmode") == "tel":
@@ -124,19 +130,26 @@ class Planter:
             return "1"
         if name in ("document_number",) or (name == "number" and box.attrs.get("inputmode") != "tel"):
             return PAPER
-        if any(word in name for word in ("_from", "_to", "time", "clock")) and "valid" not in name:
-            return "09:00"
         return self.word()
 
-    def _rules(self, kind: str) -> list[Rule]:
+    def rules(self, kind: str) -> list[Rule]:
         return [
             rule for rule in self.app.url_map.iter_rules()
             if TABLE[rule.endpoint].kind == kind and not rule.endpoint.startswith("access.")
         ]  # fmt: skip
 
-    def _address(self, rule: Rule) -> str:
+    def address(self, rule: Rule) -> str:
         words = {**WORDS, "state": STATES.get(rule.endpoint, ""), "cap_id": uuid4(), "draft_id": uuid4()}
         return address(self.app, rule, {**words, **{k: v for k, v in self.things.items() if k != "draft_id"}})
+
+
+def _day(field: str) -> date:
+    """A day that suits the question: some are to come, some are today or yesterday, birth lies far back."""
+    if field in ("birth", "began", "ended", "occurred", "decided"):
+        return date(1990, 3, 4)
+    if field.startswith(AHEAD):
+        return today() + timedelta(days=20)
+    return today()
 
 
 def _photo() -> io.BytesIO:

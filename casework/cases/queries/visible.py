@@ -11,19 +11,15 @@ from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 
 from casework.access.permissions import Actor, Permission, Scope
-from casework.cases.models import Assignment, Case, CaseAccessClass, CaseRecord, Exclusion
+from casework.cases.models import Case, CaseAccessClass, CaseRecord
+from casework.cases.queries.predicate import LIVE, MaySee
 from casework.db import db, utcnow
 from casework.errors import NotVisible
 
 R = TypeVar("R", bound=CaseRecord)
-LIVE = aliased(CaseAccessClass, name="live")
-CARRIED = aliased(Assignment, name="carried")
-AWAY = aliased(Exclusion, name="away")
-"""Apart from the tables themselves, so that the conditions may stand inside queries that read those tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,43 +42,9 @@ def may_see(by: Actor, case_id: Any, now: datetime | None = None) -> ColumnEleme
     of it and reaches it by its scope, and the user is not excluded."""
     if Permission.CASE_SEE not in by.permissions or by.scope <= Scope.TOTALS or not by.classes:
         return false()
-    now = now or utcnow()
-    live = exists(
-        select(1).where(
-            LIVE.org_id == by.organisation_id,
-            LIVE.case_id == case_id,
-            LIVE.data_class.in_(sorted(by.classes)),
-            LIVE.starts_at <= now,
-            LIVE.expires_at > now,
-        )
-    )
-    kept_out = exists(
-        select(1).where(
-            AWAY.user_id == by.user_id,
-            AWAY.case_id == case_id,
-            AWAY.starts_at <= now,
-            or_(AWAY.ended_at.is_(None), AWAY.ended_at > now),
-        )
-    )
-    # The scope first: it is the cheapest to ask and turns away the most.
-    return and_(_in_scope(by, case_id, now), not_(kept_out), live)
-
-
-def _in_scope(by: Actor, case_id: Any, now: datetime) -> ColumnElement[bool]:
-    if by.scope == Scope.ORGANISATION:
-        return and_(True)
-    current = and_(
-        CARRIED.case_id == case_id,
-        CARRIED.org_id == by.organisation_id,
-        CARRIED.starts_at <= now,
-        or_(CARRIED.ended_at.is_(None), CARRIED.ended_at > now),
-    )
-    mine = CARRIED.user_id == by.user_id
-    if by.scope == Scope.TEAM and by.team_id is not None:
-        return exists(select(1).where(current, or_(mine, CARRIED.team_id == by.team_id)))
-    if by.scope >= Scope.ASSIGNED:
-        return exists(select(1).where(current, mine))
-    return false()
+    if by.scope < Scope.ASSIGNED:
+        return false()
+    return MaySee(by, case_id, now or utcnow())
 
 
 def sees_class(by: Actor, model: type[CaseRecord], now: datetime | None = None) -> ColumnElement[bool]:
