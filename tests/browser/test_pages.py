@@ -87,8 +87,7 @@ def _findings(page: Page) -> list[str]:
 def _too_wide(hands: Hands) -> object:
     script = """[...document.querySelectorAll('main *, header *')]
         .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
-        .filter(e => !e.closest('.cw-scroll, .cw-tabs, .cw-nav'))
-        .slice(0, 5).map(e => e.outerHTML.slice(0, 200))"""
+        .slice(0, 5).map(e => e.outerHTML.slice(0, 200) + getComputedStyle(e).position)"""
     return hands.page.evaluate(script)
 
 
