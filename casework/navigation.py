@@ -11,8 +11,9 @@ from casework.access.guards import actor_or_none
 from casework.access.permissions import Actor, Permission, can
 from casework.codes import queries as codes
 from casework.errors import n_
-from casework.web.filters import install_labels, language
+from casework.web.filters import install_labels
 from casework.web.shims import gettext
+from casework.web.words import language
 
 MOST = 5
 """Words in the navigation; more than five nobody reads."""

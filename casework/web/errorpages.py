@@ -11,8 +11,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from casework.errors import AlreadyRecorded, DomainError, NotAllowed, NotVisible, StaleRecord, Unavailable, n_
-from casework.web.filters import language
 from casework.web.shims import translate
+from casework.web.words import language
 
 STATUS: dict[type[DomainError], int] = {
     NotVisible: 404,

@@ -13,19 +13,15 @@ from flask import Flask, current_app
 from casework.db import PHNOM_PENH, today, utcnow
 from casework.web import digits
 from casework.web.dates import BUDDHIST, PartialDay
-from casework.web.shims import get_locale, gettext, ngettext
+from casework.web.words import counted as ngettext
+from casework.web.words import language
+from casework.web.words import words as gettext
 
 Labels = Callable[[str, str], str]
 """(list, code) -> words in the reader's language."""
 
 HOURS_UNTIL = timedelta(hours=36)
 """Below this a moment is told in hours, above in days."""
-
-
-def language() -> str:
-    """The reader's language: 'en', 'km', 'th' or 'vi'; 'en' outside of a request."""
-    locale = get_locale()
-    return locale.language if locale else "en"
 
 
 def number(value: object) -> str:

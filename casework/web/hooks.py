@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from casework.web import assets, charts, errorpages, filters, headers, leave
 from casework.web.marks import marked
 from casework.web.shims import generate_csrf
+from casework.web.words import language
 
 MEBIBYTE = 1024 * 1024
 BODY = 25 * MEBIBYTE
@@ -70,7 +71,7 @@ def known_to_templates() -> dict[str, Any]:
         "search_url": None,
         "sign_out_url": None,
         "can": lambda permission: False,
-        "language": filters.language(),
+        "language": language(),
         "demo_mode": bool(current_app.config.get("CASEWORK_DEMO")),
     }
 

@@ -67,7 +67,7 @@ def test_closed_and_quiet_cases(scene: Scene) -> None:
         quiet, told = case_of(scene.worker), case_of(scene.worker)
     add_note(told, by=scene.worker, text="x")
     found = quiet_cases(scene.supervisor)
-    assert [(case.code, user_id) for case, _, user_id in found] == [(quiet.code, scene.worker.user_id)]
+    assert [(row.code, row.user_id) for row in found] == [(quiet.code, scene.worker.user_id)]
     assert figures(scene.supervisor).quiet == 1
     assert quiet_cases(scene.host) == []
 

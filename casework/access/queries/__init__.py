@@ -11,6 +11,7 @@ from casework.access.queries.actors import (
 from casework.access.queries.offices import (
     Member,
     deputies_of,
+    everybody,
     holders,
     live_sessions,
     members,
@@ -34,6 +35,7 @@ __all__ = [
     "actor_for",
     "actor_of_membership",
     "deputies_of",
+    "everybody",
     "forget",
     "holders",
     "live_sessions",

@@ -156,6 +156,15 @@ def holders(organisation_id: UUID, permission: Permission) -> list[Member]:
     return [member for member in members(organisation_id) if able.intersection(member.roles)]
 
 
+def everybody(organisation_id: UUID) -> dict[UUID, str]:
+    """User id -> display name of all who work or ever worked at an office."""
+    query = select(User.id, User.display_name).join(Membership, Membership.user_id == User.id)
+    return {
+        row.id: row.display_name
+        for row in db.session.execute(query.where(Membership.organisation_id == organisation_id))
+    }
+
+
 def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Display names of users, in one statement."""
     wanted = list(set(user_ids))

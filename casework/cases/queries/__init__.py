@@ -13,6 +13,7 @@ from casework.cases.queries.visible import (
     sees_class,
     visible_cases,
     visible_records,
+    within_reach,
 )
 from casework.cases.queries.work import (
     carriers,
@@ -70,4 +71,5 @@ __all__ = [
     "visible_records",
     "visible_tasks",
     "waiting_approvals",
+    "within_reach",
 ]

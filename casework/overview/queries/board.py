@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import case, func, select
 
 from casework.access.permissions import Actor
-from casework.access.queries import members
+from casework.access.queries import everybody
 from casework.cases.models import STATIONS, Approval, Assignment, Case, CaseAccess, Task
-from casework.cases.queries import may_see, visible_cases, visible_tasks, waiting_approvals
+from casework.cases.queries import may_see, visible_cases, visible_tasks, waiting_approvals, within_reach
 from casework.db import db, utcnow
 from casework.overview.workflow import LATE_SHOWN, QUIET_DAYS, QUIET_SHOWN, SHOWN
 
@@ -50,29 +50,23 @@ class Figures:
 def live(by: Actor, now: datetime) -> Any:
     """Rows of open cases on this actor's board with the user who carries each."""
     carrier = (
-        select(Assignment.user_id)
-        .where(
-            Assignment.case_id == CaseAccess.case_id,
-            Assignment.org_id == by.organisation_id,
-            Assignment.part == "carries",
-            Assignment.ended_at.is_(None),
-        )
-        .order_by(Assignment.starts_at.desc())
-        .limit(1)
-        .correlate(CaseAccess)
-        .scalar_subquery()
+        (Assignment.case_id == CaseAccess.case_id)
+        & (Assignment.org_id == by.organisation_id)
+        & (Assignment.part == "carries")
+        & Assignment.ended_at.is_(None)
     )
     return (
         select(
             CaseAccess.stage,
-            carrier.label("user_id"),
+            Assignment.user_id,
             case((CaseAccess.next_due_at < now, 1), else_=0).label("late"),
             case((CaseAccess.last_visible_activity < now - timedelta(days=QUIET_DAYS), 1), else_=0).label("quiet"),
         )
         .join(Case, Case.id == CaseAccess.case_id)
+        .outerjoin(Assignment, carrier)
         .where(CaseAccess.org_id == by.organisation_id, CaseAccess.status == "open")
         .where(CaseAccess.starts_at <= now, CaseAccess.expires_at > now)
-        .where(Case.published, may_see(by, CaseAccess.case_id, now))
+        .where(Case.published, within_reach(by, CaseAccess.case_id), may_see(by, CaseAccess.case_id, now))
         .subquery()
     )
 
@@ -81,7 +75,7 @@ def figures(by: Actor) -> Figures:
     """Stages, lateness, caseload and quiet cases in one statement over the cases of the actor's reach."""
     rows = live(by, utcnow())
     grouped = select(rows.c.stage, rows.c.user_id, func.count(), func.sum(rows.c.late), func.sum(rows.c.quiet))
-    people = {member.user_id: member.display_name for member in members(by.organisation_id, only_current=False)}
+    people = everybody(by.organisation_id)
     columns = {stage: Column(stage) for stage in STATIONS}
     loads: dict[UUID | None, Load] = {}
     found = Figures(list(columns.values()), [], names=people)
@@ -106,24 +100,37 @@ def approvals(by: Actor, limit: int = SHOWN) -> list[tuple[Approval, str]]:
     """What this actor may decide, the oldest first, with case codes."""
     rows = db.session.scalars(waiting_approvals(by).limit(limit)).all()
     wanted = {row.case_id for row in rows}
+    if not wanted:
+        return []
     query = visible_cases(by).where(Case.id.in_(wanted)).with_only_columns(Case.id, Case.code)
     codes = {case_id: code for case_id, code in db.session.execute(query)}
     return [(row, codes[row.case_id]) for row in rows if row.case_id in codes]
 
 
-def quiet_cases(by: Actor, limit: int = QUIET_SHOWN) -> list[tuple[Case, datetime, UUID | None]]:
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """An open case in which nothing happened for long, and who carries it."""
+
+    case_id: UUID
+    code: str
+    stage: str
+    last: datetime
+    user_id: UUID | None
+
+
+def quiet_cases(by: Actor, limit: int = QUIET_SHOWN) -> list[Quiet]:
     """Open cases without activity for QUIET_DAYS, the quietest first, with who carries them."""
     now = utcnow()
     carried = (Assignment.case_id == Case.id) & (Assignment.org_id == by.organisation_id)
     query = (
-        select(Case, CaseAccess.last_visible_activity, Assignment.user_id)
+        select(Case.id, Case.code, Case.stage, CaseAccess.last_visible_activity, Assignment.user_id)
         .join(CaseAccess, CaseAccess.case_id == Case.id)
         .outerjoin(Assignment, carried & Assignment.ended_at.is_(None) & (Assignment.part == "carries"))
         .where(CaseAccess.org_id == by.organisation_id, CaseAccess.status == "open")
         .where(CaseAccess.starts_at <= now, CaseAccess.expires_at > now)
         .where(CaseAccess.last_visible_activity < now - timedelta(days=QUIET_DAYS))
-        .where(Case.published, may_see(by, CaseAccess.case_id, now))
+        .where(Case.published, within_reach(by, CaseAccess.case_id), may_see(by, CaseAccess.case_id, now))
         .order_by(CaseAccess.last_visible_activity, CaseAccess.case_id)
         .limit(limit)
     )
-    return [(row, at, user_id) for row, at, user_id in db.session.execute(query)]
+    return [Quiet(*row) for row in db.session.execute(query)]

@@ -26,7 +26,7 @@ def board() -> ResponseReturnValue:
     figures = queries.figures(by)
     late, waiting, quiet = queries.late_tasks(by), queries.approvals(by), queries.quiet_cases(by)
     shown: list[UUID] = [row.case_id for row, _ in late] + [row.case_id for row, _ in waiting]
-    seen("board", [*shown, *(case.id for case, _, _ in quiet)])
+    seen("board", [*shown, *(row.case_id for row in quiet)])
     return render_template(
         "overview/board.html",
         figures=figures,

@@ -19,7 +19,7 @@ from casework.reports.models import ExportRecord
 from casework.reports.views.blueprint import bp
 from casework.reports.views.filters import filter_of_request, in_words, kept
 from casework.reports.workflow import read_filter, usual_filter
-from casework.web.filters import language
+from casework.web.words import language
 from casework.writes.http import fresh, open_form, submit
 from casework.writes.orchestrator import Answer, transaction
 
