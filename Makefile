@@ -45,7 +45,7 @@ translations:
 	  $(BIN)/pybabel --quiet compile --directory casework/translations; fi
 
 test: dev  ## all tests on SQLite and on a real PostgreSQL (from the wheel, or TEST_DATABASE_URL)
-	$(BIN)/python -m pytest -n$(WORKERS) --ignore=tests/browser -ra $(ARGS)
+	$(BIN)/python -m pytest -n$(WORKERS) --dist worksteal --ignore=tests/browser -ra $(ARGS)
 
 oracle: dev  ## what each user gets, against a second statement of the law: 2,000 random steps on each engine
 	$(BIN)/python -m pytest tests/oracle -ra $(ARGS)
@@ -54,7 +54,7 @@ quick: dev  ## on SQLite only and without the slowest, while working
 	$(BIN)/python -m pytest -n$(WORKERS) --ignore=tests/browser --ignore=tests/oracle --ignore=tests/torture --engine sqlite -q $(ARGS)
 
 browser: dev  ## the journeys in Chromium (needs Debian's chromium)
-	$(BIN)/python -m pytest tests/browser -ra $(ARGS)
+	$(BIN)/python -m pytest tests/browser -n$(WORKERS) --dist loadfile -ra $(ARGS)
 
 check: dev  ## ruff, mypy --strict, djlint, import contracts, catalogues
 	$(BIN)/ruff check .
