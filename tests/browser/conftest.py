@@ -58,7 +58,7 @@ def enter(browser: Browser, served: Served, width: int) -> Iterator[Enter]:
     def sit_down(username: str = "", **settings: Any) -> Hands:
         size: Any = {"width": width, "height": WIDTHS[width]}
         context = browser.new_context(viewport=size, locale="en-GB", **settings)
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(20_000)
         opened.append(context)
         hands = Hands(context.new_page(), served)
         if username:

@@ -69,7 +69,7 @@ class Hands:
         """Each of these is on the page for the eye."""
         for text in words:
             try:
-                expect(self.page.locator("body")).to_contain_text(text, timeout=3_000)
+                expect(self.page.locator("body")).to_contain_text(text, timeout=10_000)
             except AssertionError:
                 raise AssertionError(f"{self.where()} does not show {text!r}: {self.words()}") from None
 
