@@ -13,13 +13,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import DBAPIError
 
+from casework.access.models import User
 from casework.access.permissions import Actor, Permission, can, needs_second_factor, require
 from casework.access.queries import SessionState, SignedIn, signed_in
-from casework.access.service import passwords, sessions
+from casework.access.service import accounts, passwords, sessions
 from casework.audit import recorder
+from casework.db import db
 from casework.errors import NotAllowed, NotVisible
 from casework.extensions import login
-from casework.web import leave
+from casework.web import languages, leave
 from casework.web.marks import mark, public
 from casework.writes import drafts
 from casework.writes.orchestrator import transaction
@@ -170,6 +172,22 @@ def session_id() -> UUID | None:
     return signed.session_id if signed else None
 
 
+def language() -> str | None:
+    """The stored language of who is signed in, or None."""
+    signed: SignedIn | None = g.get("signed_in")
+    return signed.actor.language if signed else None
+
+
+def keep_language(wanted: str) -> None:
+    """Store the language with the user who is signed in, in a transaction of its own. Nothing happens without one."""
+    signed: SignedIn | None = g.get("signed_in")
+    if signed is None or signed.actor.language == wanted:
+        return
+    with transaction():
+        user = db.session.get_one(User, signed.actor.user_id)
+        accounts.set_language(user, language=wanted, by=signed.actor)
+
+
 def install(app: Flask) -> None:
     """Register hooks, cookies and what templates know; the blueprint of this package calls it when registered."""
     secure = app.config["CASEWORK"].mode == "production"
@@ -184,6 +202,7 @@ def install(app: Flask) -> None:
     login.init_app(app, add_context_processor=False)
     app.before_request(identify)
     app.context_processor(known_to_templates)
+    languages.connect(app, read=language, keep=keep_language)
     leave.connect(app, session_of=session_id, end=end_current)
     login.request_loader(lambda _request: g.get("signed_in"))
 
