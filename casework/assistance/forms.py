@@ -106,7 +106,3 @@ class CapForm(BaseForm):
     min_interval_hours = Number(n_("Least hours between two"), lowest=1, highest=9_000, width=5)
     max_per_day = Number(n_("Most times a day"), lowest=1, highest=100, width=5)
     active = Tick(n_("In use"))
-
-
-class TapForm(BaseForm):
-    """A button: only the token and the version travel."""

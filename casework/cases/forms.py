@@ -17,10 +17,6 @@ class FindForm(BaseForm):
     )
 
 
-class TapForm(BaseForm):
-    """A button: only the token and the version travel."""
-
-
 class NoteForm(BaseForm):
     """A note with the class that decides who reads it."""
 

@@ -7,10 +7,6 @@ from casework.referrals.kinds import CHANNELS, OUTCOMES
 from casework.web.forms import BaseForm, Choice, Choices, Day, Hidden, LongText, Moment, Option, Text
 
 
-class TapForm(BaseForm):
-    """A button: only the token and the version travel."""
-
-
 class NeedForm(BaseForm):
     """Which help, and where: the questions before the referral itself. Read from the address, it changes nothing."""
 

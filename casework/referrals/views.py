@@ -15,11 +15,11 @@ from casework.cases.views.links import add_tab, link_record
 from casework.db import today
 from casework.errors import NotAllowed, NotVisible, n_
 from casework.referrals import queries
-from casework.referrals.forms import TapForm
 from casework.referrals.kinds import CHANNELS, KINDS, OUTCOMES
 from casework.referrals.models import Referral
 from casework.referrals.queries import Cursor
 from casework.referrals.workflow import MOVES
+from casework.web.forms import TapForm
 from casework.writes.http import seen
 
 bp = Blueprint("referrals", __name__)

@@ -156,7 +156,3 @@ class DecideForm(BaseForm):
         choices=[("approved", n_("Approve")), ("returned", n_("Return"))],
     )
     reason = LongText(n_("Reason"), hint=n_("Needed when you return it."), rows=3, limit=2_000)
-
-
-class TapForm(BaseForm):
-    """A button: only the token and the version travel."""

@@ -6,10 +6,6 @@ from casework.errors import n_
 from casework.web.forms import BaseForm, Choice, Choices, Day, LongText, Moment, Text, Tick, YesNo
 
 
-class TapForm(BaseForm):
-    """A button: only the token and the version travel."""
-
-
 class StartForm(BaseForm):
     """Plan a return."""
 

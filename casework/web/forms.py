@@ -34,6 +34,7 @@ __all__ = [
     "PartialDay",
     "Password",
     "StopValidation",
+    "TapForm",
     "Text",
     "Tick",
     "Upload",
@@ -171,3 +172,7 @@ class BaseForm(FlaskForm):
     def _component(self, name: str, **values: Any) -> Markup:
         template = current_app.jinja_env.get_template(f"components/form/{name}.html")
         return Markup(template.render(**values))  # noqa: S704 - the templates escape
+
+
+class TapForm(BaseForm):
+    """A button: only the token and the version travel."""

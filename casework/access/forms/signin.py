@@ -62,7 +62,3 @@ class DeputyForm(BaseForm):
     deputy_membership_id = Choice(n_("Who approves in your place"), needed=n_("Choose a colleague."))
     starts_on = Day(n_("First day"), needed=n_("Enter the first day."))
     ends_on = Day(n_("Last day"), needed=n_("Enter the last day."))
-
-
-class PressForm(BaseForm):
-    """A button alone."""

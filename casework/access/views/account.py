@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from casework.access import guards
-from casework.access.forms.signin import OfficeForm, PasswordForm, PressForm
+from casework.access.forms.signin import OfficeForm, PasswordForm
 from casework.access.models import User
 from casework.access.queries import live_sessions, memberships_of, policies
 from casework.access.service import accounts, factors, passwords, sessions
@@ -18,6 +18,7 @@ from casework.access.views.blueprint import bp
 from casework.access.views.pages import form_page, secret_form
 from casework.db import db
 from casework.errors import InvalidInput, n_
+from casework.web.forms import TapForm
 from casework.writes import http
 from casework.writes.orchestrator import Answer, transaction
 
@@ -38,7 +39,7 @@ def account() -> ResponseReturnValue:
         codes_left=factors.recovery_codes_left(actor.user_id),
         reset=factors.open_reset(actor.user_id),
         several=len(memberships_of(actor.user_id)) > 1,
-        press=PressForm(),
+        press=TapForm(),
     )
 
 
@@ -92,7 +93,7 @@ def end_session(session_id: UUID) -> ResponseReturnValue:
         sessions.end_own(session_id, by=actor)
         return Answer(url_for("access.account"), gettext("That session is signed out."))
 
-    return http.tap(PressForm(), record_id=session_id, version=1, action="end", act=act)
+    return http.tap(TapForm(), record_id=session_id, version=1, action="end", act=act)
 
 
 @bp.route("/account/office", methods=["GET", "POST"])

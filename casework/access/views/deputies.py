@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from casework.access import guards
-from casework.access.forms.signin import DeputyForm, PressForm
+from casework.access.forms.signin import DeputyForm
 from casework.access.permissions import APPROVALS
 from casework.access.queries import deputies_of, members
 from casework.access.service import deputies
 from casework.access.views.blueprint import bp
 from casework.access.views.pages import form_page
+from casework.web.forms import TapForm
 from casework.writes import http
 from casework.writes.orchestrator import Answer
 
@@ -30,7 +31,7 @@ def deputy_list() -> ResponseReturnValue:
         rows=deputies_of([actor.membership_id]),
         names=names,
         may_name=bool(actor.permissions & APPROVALS),
-        press=PressForm(),
+        press=TapForm(),
     )
 
 
@@ -72,4 +73,4 @@ def end_deputy(deputy_id: UUID) -> ResponseReturnValue:
         deputies.take_back(deputy_id, by=actor)
         return Answer(url_for("access.deputy_list"), gettext("Taken back."))
 
-    return http.tap(PressForm(), record_id=deputy_id, version=1, action="end", act=act)
+    return http.tap(TapForm(), record_id=deputy_id, version=1, action="end", act=act)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from casework.access import guards
-from casework.access.forms.signin import EnrolForm, PressForm
+from casework.access.forms.signin import EnrolForm
 from casework.access.models import User
 from casework.access.service import factors, sessions
 from casework.access.views.blueprint import bp
@@ -15,6 +15,7 @@ from casework.access.views.pages import form_page, secret_form
 from casework.db import db
 from casework.errors import NotVisible
 from casework.web import hooks
+from casework.web.forms import TapForm
 from casework.writes import http
 from casework.writes.orchestrator import Answer, transaction
 
@@ -40,7 +41,7 @@ def enrol() -> ResponseReturnValue:
 
 
 def _begin(user: User) -> ResponseReturnValue:
-    form = PressForm()
+    form = TapForm()
     if request.method == "POST" and form.validate():
         with transaction():
             factors.begin(db.session.get_one(User, user.id))
@@ -74,7 +75,7 @@ def picture() -> ResponseReturnValue:
 @guards.signed_in_only(fresh=True)
 def recovery() -> ResponseReturnValue:
     """Ten new recovery codes; the old ones stop working."""
-    signed, form = guards.identity(), PressForm()
+    signed, form = guards.identity(), TapForm()
     if not signed.factor_enrolled:
         return redirect(url_for("access.enrol"), 303)
 
@@ -104,4 +105,4 @@ def stop_reset() -> ResponseReturnValue:
         factors.cancel_reset(db.session.merge(request_row), by=actor)
         return Answer(url_for("access.account"), gettext("The reset is stopped."))
 
-    return http.tap(PressForm(), record_id=request_row.id, version=1, action="stop", act=act)
+    return http.tap(TapForm(), record_id=request_row.id, version=1, action="stop", act=act)

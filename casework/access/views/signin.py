@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from casework.access import guards
-from casework.access.forms.signin import CodeForm, ConfirmForm, PressForm, SignInForm
+from casework.access.forms.signin import CodeForm, ConfirmForm, SignInForm
 from casework.access.service import demo, factors
 from casework.access.views import door
 from casework.access.views.blueprint import bp
 from casework.access.views.pages import form_page
+from casework.web.forms import TapForm
 from casework.web.marks import public
 
 
@@ -66,7 +67,7 @@ def confirm() -> ResponseReturnValue:
 @public
 def sign_out() -> ResponseReturnValue:
     """End the session and everything the browser kept of it."""
-    if not PressForm().validate():
+    if not TapForm().validate():
         return redirect(url_for("access.sign_in"), 303)
     guards.end_current()
     session.clear()

@@ -11,7 +11,6 @@ from flask_babel import gettext
 
 from casework.access import guards
 from casework.access.forms.administration import MembershipForm, UserNewForm
-from casework.access.forms.signin import PressForm
 from casework.access.models import User
 from casework.access.permissions import Actor, Permission, can
 from casework.access.queries import members, organisation, policies, teams
@@ -21,6 +20,7 @@ from casework.access.views.pages import form_page
 from casework.db import db, uuid7
 from casework.errors import NotVisible, n_
 from casework.web import hooks
+from casework.web.forms import TapForm
 from casework.web.languages import LANGUAGES
 from casework.writes import http
 from casework.writes.orchestrator import Answer
@@ -100,7 +100,7 @@ def user(membership_id: UUID) -> ResponseReturnValue:
         reset=factors.open_reset(person.id),
         own=person.id == guards.current().user_id,
         me=guards.current().user_id,
-        press=PressForm(data={"draft": str(uuid7())}),
+        press=TapForm(data={"draft": str(uuid7())}),
     )
 
 
@@ -160,7 +160,7 @@ def reset_password(membership_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         accounts.reset_password(db.session.get_one(User, person.id), password_hash=password_hash, by=actor)
         return Answer(url_for("access.one_time_password", user_id=person.id, draft_id=draft_id))
 
-    form = http.open_form(PressForm, draft_id)
+    form = http.open_form(TapForm, draft_id)
     verb = gettext("Make a one-time password")
     return http.submit(form, key=draft_id, act=act, page=lambda f: form_page("user_password", f, verb, user=person))
 
@@ -185,7 +185,7 @@ def act_on_user(membership_id: UUID, deed: str) -> ResponseReturnValue:
     """One tap: sign out everywhere, close, open again, prepare the reset of a second step."""
     if deed not in ACTS:
         raise NotVisible
-    actor, form = guards.current(), PressForm()
+    actor, form = guards.current(), TapForm()
     accounts.manageable_membership(membership_id, actor)
 
     def act() -> Answer:

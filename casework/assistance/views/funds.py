@@ -11,10 +11,11 @@ from flask_babel import gettext
 from casework.access.guards import current, requires
 from casework.access.permissions import Permission
 from casework.assistance import queries, service
-from casework.assistance.forms import CapForm, FundForm, TapForm
+from casework.assistance.forms import CapForm, FundForm
 from casework.assistance.views.blueprint import bp
 from casework.codes.queries import choices
 from casework.db import today
+from casework.web.forms import TapForm
 from casework.writes.http import fresh, open_form, submit, tap
 from casework.writes.orchestrator import Answer
 

@@ -13,7 +13,7 @@ from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission
 from casework.access.queries import organisations
 from casework.assistance import queries, service
-from casework.assistance.forms import HelpForm, ReverseForm, TapForm
+from casework.assistance.forms import HelpForm, ReverseForm
 from casework.assistance.models import ServiceLine
 from casework.assistance.views.blueprint import bp, form_page, show_form
 from casework.assistance.workflow import NEEDS, RECEIPT_WORDS, REVERSAL_WORDS, is_money, shown
@@ -22,7 +22,7 @@ from casework.cases.queries import case_bar, get_case
 from casework.codes.queries import choices, find
 from casework.db import today, utcnow
 from casework.errors import NotVisible
-from casework.web.forms import Option
+from casework.web.forms import Option, TapForm
 from casework.writes.http import open_form, seen, tap
 from casework.writes.orchestrator import Answer
 

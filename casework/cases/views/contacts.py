@@ -11,7 +11,6 @@ from flask_babel import gettext
 
 from casework.access.guards import current, requires
 from casework.access.permissions import Permission
-from casework.cases.forms import TapForm
 from casework.cases.queries import case_bar, get_case
 from casework.cases.service import person as service
 from casework.cases.views.blueprint import bp
@@ -19,6 +18,7 @@ from casework.codes.queries import choices
 from casework.people import kinds
 from casework.people.forms import EndContactForm, RevealForm
 from casework.people.queries import rules_of
+from casework.web.forms import TapForm
 from casework.writes.http import fresh, open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 

@@ -15,13 +15,14 @@ from casework.access.guards import current, requires
 from casework.access.permissions import Permission
 from casework.access.queries import names_of, organisation_names
 from casework.audit.queries import Entry, who_has_seen
-from casework.cases.forms import ExcludeForm, TapForm
+from casework.cases.forms import ExcludeForm
 from casework.cases.models import Exclusion
 from casework.cases.queries import Classes, case_bar, exclusions_of, get_case
 from casework.cases.service import EXCLUSION_REASONS, end_exclusion, exclude
 from casework.cases.views.blueprint import bp
 from casework.cases.views.work import colleagues, options
 from casework.people.kinds import REVEAL_REASONS
+from casework.web.forms import TapForm
 from casework.writes.http import fresh, open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 

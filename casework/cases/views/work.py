@@ -11,7 +11,7 @@ from flask_babel import gettext
 from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission
 from casework.access.queries import holders, members, names_of
-from casework.cases.forms import AssignForm, NoteForm, StationForm, TapForm, TaskForm
+from casework.cases.forms import AssignForm, NoteForm, StationForm, TaskForm
 from casework.cases.models import STATION_STATES, STATIONS, Case
 from casework.cases.queries import case_bar, classes_of, get_case, get_notice, get_task, helpers, notes_of
 from casework.cases.service import (
@@ -34,7 +34,7 @@ from casework.db import end_of_day
 from casework.errors import InvalidInput, n_
 from casework.web.choices import Option
 from casework.web.dates import PartialDay
-from casework.web.forms import BaseForm
+from casework.web.forms import BaseForm, TapForm
 from casework.writes.http import fresh, open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 

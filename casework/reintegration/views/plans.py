@@ -14,10 +14,11 @@ from casework.cases.queries import case_bar, get_case
 from casework.codes.queries import choices
 from casework.db import today
 from casework.reintegration import queries, service
-from casework.reintegration.forms import GoalForm, PlanForm, StageForm, TapForm
+from casework.reintegration.forms import GoalForm, PlanForm, StageForm
 from casework.reintegration.views.blueprint import bp, form_page, page_url, people_of, show_form, uuid_or_none
 from casework.reintegration.views.overview import WORDS
 from casework.reintegration.workflow import EDITABLE
+from casework.web.forms import TapForm
 from casework.writes.http import open_form, seen, tap
 from casework.writes.orchestrator import Answer
 

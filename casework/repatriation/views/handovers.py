@@ -16,13 +16,13 @@ from casework.cases.queries import case_bar, get_case
 from casework.codes.queries import choices
 from casework.errors import NotVisible
 from casework.repatriation import queries, service
-from casework.repatriation.forms import HandoverForm, PaperForm, TapForm
+from casework.repatriation.forms import HandoverForm, PaperForm
 from casework.repatriation.kinds import SIDES
 from casework.repatriation.models import Handover, ReturnPath, ReturnStep
 from casework.repatriation.service.handovers import PAPERS
 from casework.repatriation.views.blueprint import bp, form_page, load_step, options, show_form, tab_url
 from casework.repatriation.views.steps import STEP
-from casework.web.forms import Option
+from casework.web.forms import Option, TapForm
 from casework.writes.http import open_form, seen, tap
 from casework.writes.orchestrator import Answer
 

@@ -13,12 +13,12 @@ from casework.access.queries import organisations
 from casework.codes.queries import choices, label
 from casework.documents.queries import documents_of
 from casework.repatriation import service
-from casework.repatriation.forms import FinishForm, PartyForm, SkipForm, TapForm
+from casework.repatriation.forms import FinishForm, PartyForm, SkipForm
 from casework.repatriation.kinds import CHECK_RESULTS, OFFERED_SKIPS, OUTCOMES, PARTIES, SKIP_REASONS
 from casework.repatriation.models import ReturnPath, ReturnStep
 from casework.repatriation.views.blueprint import bp, form_page, load_step, options, show_form, tab_url, uuid_or_none
 from casework.repatriation.workflow.steps import rule
-from casework.web.forms import Option
+from casework.web.forms import Option, TapForm
 from casework.writes.http import open_form, tap
 from casework.writes.orchestrator import Answer
 

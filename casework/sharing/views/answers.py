@@ -14,11 +14,11 @@ from casework.access.guards import current, requires
 from casework.access.permissions import Permission
 from casework.codes.queries import choices
 from casework.errors import n_
-from casework.referrals.forms import BehalfForm, DeclineForm, FeedbackForm, TapForm
+from casework.referrals.forms import BehalfForm, DeclineForm, FeedbackForm
 from casework.referrals.queries import code_of, get_referral
 from casework.sharing import service
 from casework.sharing.views.blueprint import bp
-from casework.web.forms import BaseForm
+from casework.web.forms import BaseForm, TapForm
 from casework.writes.http import fresh, open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 

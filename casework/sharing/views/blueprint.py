@@ -1,48 +1,21 @@
-"""The blueprint of sharing, and the pair of addresses of each form of a case."""
+"""The blueprint of sharing, its forms, and the choices they offer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Iterable
 from uuid import UUID
 
-from flask import Blueprint, request
-from flask.typing import ResponseReturnValue
+from flask import Blueprint
 
-from casework.access.guards import current, requires
-from casework.access.permissions import Actor, Permission
+from casework.access.permissions import Actor
 from casework.access.queries import organisations
-from casework.cases.queries import get_case
+from casework.cases.views.casefile import CaseForms
 from casework.codes.queries import Choice, choices
 from casework.errors import InvalidInput, n_
 from casework.web.forms import Option
-from casework.writes.http import fresh
 
 bp = Blueprint("sharing", __name__)
-
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
-
-
-def form_page(rule: str, *wanted: Permission, keep: tuple[str, ...] = ()) -> Callable[[View], View]:
-    """Register a form of a case under `rule`: without a draft id it leads to a fresh one (endpoint `new_<name>`).
-
-    `keep` names parts of the query that travel along.
-    """
-
-    def register(view: View) -> View:
-        def begin(case_id: UUID, **ids: UUID) -> ResponseReturnValue:
-            get_case(current(), case_id)
-            kept = {name: request.args[name] for name in keep if name in request.args}
-            return fresh(f"{bp.name}.{view.__name__}", case_id=case_id, **ids, **kept)
-
-        begin.__name__ = f"new_{view.__name__}"
-        begin.__doc__ = f"To a fresh form: {view.__doc__}"
-        bp.add_url_rule(rule, begin.__name__, requires(*wanted)(begin))
-        methods = ["GET", "POST"]
-        bp.add_url_rule(f"{rule}/<uuid:draft_id>", view.__name__, requires(*wanted)(view), methods=methods)
-        return view
-
-    return register
+form_page = CaseForms(bp).page
 
 
 def shareable(language: str | None = None) -> list[Choice]:

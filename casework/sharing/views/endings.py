@@ -13,11 +13,11 @@ from flask_babel import gettext
 from casework.access.guards import current, requires
 from casework.access.permissions import Permission
 from casework.cases.queries import get_notice
-from casework.referrals.forms import TapForm
 from casework.referrals.queries import get_referral
 from casework.sharing import queries, service
 from casework.sharing.views.answers import here
 from casework.sharing.views.blueprint import bp
+from casework.web.forms import TapForm
 from casework.writes.http import seen, tap
 from casework.writes.orchestrator import Answer
 
