@@ -62,12 +62,6 @@ def fill(app: Flask) -> None:
             seed()
 
 
-def downgrade(app: Flask, to: str) -> None:
-    """Take the database of `app` back to revision `to`. Data of later revisions are lost."""
-    with app.app_context():
-        command.downgrade(scripts(), to)
-
-
 class Settings(Protocol):
     """The settings that decide whether production may start."""
 

@@ -53,19 +53,6 @@ def who_has_seen(case_id: uuid.UUID, *, after: Key | None = None, limit: int = 5
     return _entries(list(db.session.scalars(page)))
 
 
-def acts_of(user_id: uuid.UUID, *, after: Key | None = None, limit: int = 50) -> list[Entry]:
-    """What a user did or opened, newest first; for the auditor of access."""
-    page = (
-        select(*COLUMNS)
-        .where(AuditEvent.user_id == user_id)
-        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-        .limit(limit)
-    )
-    if after is not None:
-        page = page.where(tuple_(AuditEvent.at, AuditEvent.id) < after)
-    return [Entry(*row) for row in db.session.execute(page)]
-
-
 def _entries(ids: Sequence[uuid.UUID]) -> list[Entry]:
     rows = {row.id: Entry(*row) for row in db.session.execute(select(*COLUMNS).where(AuditEvent.id.in_(ids)))}
     return [rows[one] for one in ids if one in rows]

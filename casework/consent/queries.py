@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from casework.access.queries import organisation_names
-from casework.consent.models import ConsentEntry, ConsentEntryClass, ConsentEntrySealed, Grant, GrantClass, VitalOpening
+from casework.consent.models import ConsentEntry, ConsentEntryClass, ConsentEntrySealed, Grant, VitalOpening
 from casework.db import db, utcnow
 from casework.errors import NotVisible
 from casework.vault import fields
@@ -213,12 +213,6 @@ def live_grants(case_id: UUID, now: datetime | None = None, *, org_id: UUID | No
     if org_id is not None:
         query = query.where(Grant.org_id == org_id)
     return db.session.scalars(query.order_by(Grant.starts_at, Grant.id)).all()
-
-
-def classes_of_grant(grant_id: UUID) -> tuple[str, ...]:
-    """The data classes of one grant."""
-    query = select(GrantClass.data_class).where(GrantClass.grant_id == grant_id).order_by(GrantClass.data_class)
-    return tuple(db.session.scalars(query))
 
 
 def openings(case_id: UUID, org_id: UUID) -> Sequence[VitalOpening]:

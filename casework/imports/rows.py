@@ -28,7 +28,6 @@ AGE_GROUPS = ("adult", "child", "unknown")
 FORMS = ("labour", "sexual", "other")
 TEXT = 200
 NOTE = 20_000
-FROM_ELSEWHERE = "import"
 
 
 @dataclass(frozen=True, slots=True)

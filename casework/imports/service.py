@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from casework.access.permissions import Actor, Permission, require
@@ -178,10 +178,3 @@ def _finish(run_id: UUID, by: Actor, outcome: Outcome) -> None:
     )
     body = {"made": outcome.made, "known": outcome.known, "faulty": outcome.faulty_rows}
     record(by, "import.published", subject=("import_run", run_id), body=body)
-
-
-def runs_of(by: Actor, limit: int = 50) -> list[ImportRun]:
-    """Imports of the actor's organisation, newest first."""
-    require(by, Permission.IMPORT_RUN)
-    query = select(ImportRun).where(ImportRun.org_id == by.organisation_id)
-    return list(db.session.scalars(query.order_by(ImportRun.started_at.desc()).limit(limit)))

@@ -102,11 +102,3 @@ def display_name(names: Names | None, language: str = "en") -> str:
     scripts = (names.khmer, names.latin) if language == "km" else (names.latin, names.khmer)
     candidates = (*scripts, names.use_name, *names.aliases)
     return next((name for name in candidates if name), UNNAMED)
-
-
-def call_name(names: Names | None, language: str = "en") -> str:
-    """The name to use when speaking to the person: the one chosen, else the given name."""
-    if names is None:
-        return UNNAMED
-    given = (names.khmer_given, names.latin_given) if language == "km" else (names.latin_given, names.khmer_given)
-    return next((name for name in (names.use_name, *given) if name), display_name(names, language))

@@ -25,7 +25,6 @@ from casework.people.models import (
     PersonRecord,
     PersonSealed,
     Relation,
-    ThirdPerson,
     ThirdPersonSealed,
 )
 from casework.people.names import Name, display_name
@@ -40,7 +39,6 @@ __all__ = [
     "display_name",
     "document_numbers",
     "documents_of",
-    "facts_of",
     "get_person",
     "identity_of",
     "names_of",
@@ -49,7 +47,6 @@ __all__ = [
     "relations_of",
     "rules_of",
     "stopped",
-    "third_persons",
 ]
 
 RULE = ("name_to_use", "code_word", "unsafe_persons", "who_may_accompany", "note")
@@ -169,11 +166,6 @@ def claims_of(person_ids: Iterable[UUID]) -> dict[UUID, list[NationalityClaim]]:
     return _grouped(newest.values())
 
 
-def facts_of(person_id: UUID) -> list[PersonFact]:
-    """Died, missing, did not arrive, found: oldest first."""
-    return list(db.session.scalars(_of(PersonFact, [person_id])))
-
-
 def stopped(person_ids: Iterable[UUID]) -> dict[UUID, PersonFact]:
     """Those of many people who must not be contacted or visited, with the fact that says so."""
     newest = {row.person_id: row for row in db.session.scalars(_of(PersonFact, person_ids))}
@@ -184,14 +176,6 @@ def relations_of(person_id: UUID, *, ended: bool = False) -> list[Relation]:
     """What others are to a person, oldest record first."""
     rows = db.session.scalars(_of(Relation, [person_id]))
     return [row for row in rows if ended or row.ended_on is None or row.ended_on > today()]
-
-
-def third_persons(third_ids: Iterable[UUID]) -> dict[UUID, ThirdPerson]:
-    """Plain rows of third persons."""
-    wanted = set(third_ids)
-    if not wanted:
-        return {}
-    return {row.id: row for row in db.session.scalars(select(ThirdPerson).where(ThirdPerson.id.in_(wanted)))}
 
 
 def _of(model: type[Record], person_ids: Iterable[UUID]) -> Any:

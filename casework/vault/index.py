@@ -18,7 +18,7 @@ from casework.vault.models import Posting, PostingLedger, SearchIndex
 from casework.vault.tokens import wanted
 from casework.vault.upsert import insert_missing
 
-__all__ = ["lookup", "sync_many", "sync_postings", "wanted"]
+__all__ = ["lookup", "sync_many", "wanted"]
 
 AnySession = Session | scoped_session[Any]
 Row = tuple[int, bytes, int, bytes]
@@ -52,16 +52,12 @@ def _plain(session: AnySession) -> Session:
     return session() if isinstance(session, scoped_session) else session
 
 
-def sync_postings(session: AnySession, person_id: uuid.UUID, scope: uuid.UUID, found: set[str] | None) -> None:
-    """Make the postings of a person in one organisation's scope what `found` says (from `wanted`); None removes all.
-
-    Every cause calls it in its own transaction: register, rename, grant, revocation, expiry, merge, erasure.
-    """
-    sync_many(session, [(person_id, scope, found)])
-
-
 def sync_many(session: AnySession, changes: Sequence[Change]) -> None:
-    """As `sync_postings` for many persons and scopes (each pair once), in few statements."""
+    """Make the postings of each person in one organisation's scope what is wanted (from `wanted`); None removes all.
+
+    Each pair of person and scope once. Every cause calls it in its own transaction: register, rename, grant,
+    revocation, expiry, merge, erasure.
+    """
     if not changes:
         return
     pairs = [(person_id, scope) for person_id, scope, _ in changes]

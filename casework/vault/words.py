@@ -22,12 +22,6 @@ _VOWELS = frozenset(chr(code) for code in range(0x17B6, 0x17C6))
 _WHOLE = {"\u17a3": "\u17a2", "\u17a4": "\u17a2\u17b6", "\u17a8": "\u17a7\u1780", "\u17b2": "\u17b1"}
 _WHOLE_MAP = str.maketrans(_WHOLE)
 
-_SKELETON = (
-    ("tch", "c"), ("chh", "c"), ("ch", "c"), ("kh", "k"), ("gh", "k"), ("ph", "p"), ("th", "t"), ("dh", "t"),
-    ("sh", "s"), ("nh", "n"), ("ny", "n"), ("ng", "g"),
-)  # fmt: skip
-_SKELETON_LETTERS = str.maketrans("wbdqxjzf", "vptkkcsp")
-
 
 def visible(text: str) -> str:
     """The text without characters that show nothing."""
@@ -81,24 +75,6 @@ def latin(word: str) -> str:
     spread = unicodedata.normalize("NFKD", word).casefold().translate(_LETTER_MAP)
     spread = unicodedata.normalize("NFKD", spread).translate(_LETTER_MAP)
     return "".join(one for one in spread if "a" <= one <= "z")
-
-
-def skeleton(word: str) -> str:
-    """Consonants that survive the spellings of Khmer in Latin letters; 'A' stands for a leading vowel.
-
-    For the approximate search only: two names with one skeleton are a question, never a match.
-    """
-    key = latin(word)
-    for spelled, plain in _SKELETON:
-        key = key.replace(spelled, plain)
-    key = _doubles(key.translate(_SKELETON_LETTERS))
-    leading = "A" if key[:1] in tuple("aeiouy") else ""
-    key = _doubles(re.sub("[aeiouyh]", "", key)).rstrip("r")
-    return leading + key
-
-
-def _doubles(key: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", key)
 
 
 def khmer(word: str) -> str:

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol, TypeVar, cast
+from typing import TypeVar, cast
 from uuid import UUID
 
 from flask import Flask, Response, current_app, flash, g, redirect, render_template, request, url_for
@@ -34,12 +34,6 @@ UNTYPED = frozenset({"csrf_token", SAVE, "draft", "version"})
 
 class FormRefused(Exception):
     """The form has errors beside its fields: everything is rolled back and the page shown again."""
-
-
-class Page(Protocol):
-    """Renders the form's page; called again with the errors when the form is refused."""
-
-    def __call__(self, form: BaseForm) -> str: ...
 
 
 def doer() -> Doer:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -185,9 +185,3 @@ def _lock_path(bind: object) -> Path | None:
         return None
     name = bind.url.database
     return Path(name + ".turn") if name and name != ":memory:" else None
-
-
-def insert_rows(model: type[Any], rows: list[dict[str, object]]) -> None:
-    """Bulk insert for imports and seeds, inside the running transaction."""
-    if rows:
-        db.session.execute(insert(model), rows)

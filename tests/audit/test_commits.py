@@ -93,7 +93,7 @@ def person(scope: object) -> object:
     person_id = uuid7()
     keys.make_root("person", person_id)
     db.session.flush()
-    index.sync_postings(db.session, person_id, scope, index.wanted({"latin": "Testname"}))
+    index.sync_many(db.session, [(person_id, scope, index.wanted({"latin": "Testname"}))])
     return person_id
 
 

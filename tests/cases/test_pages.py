@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -192,6 +193,20 @@ def test_a_group_shows_and_counts_visible_members_only(desk: Client, worker: Act
     page = enter(client(), other.username).get(done.location)
     assert "1 person" in page.words()
     assert "Invented boat" not in page.text
+
+
+def test_who_does_not_belong_is_taken_out_of_the_group_and_keeps_the_case(desk: Client, worker: Actor) -> None:
+    rows = {f"p{n}_family": f"Crew{n}" for n in range(1, 4)}
+    done = at_form(desk, "/groups/new", kind="crew", name="Invented boat", manner_of_return="deported", **rows)
+    page = desk.get(done.location)
+    assert "3 people" in page.words()
+    (way, *_) = [form.attrs["action"] for form in page.query("main form")]
+    left = desk.post(way, {"csrf_token": page.fields()["csrf_token"]})
+    assert "2 people" in desk.follow(left).words()
+    case_id = way.split("/")[2]
+    assert desk.get(f"/cases/{case_id}").status == 200
+    actions = db.session.scalars(select(AuditEvent.action).where(AuditEvent.stream_id == UUID(case_id))).all()
+    assert "group.left" in actions
 
 
 def test_who_has_seen_names_colleagues_and_only_the_owner_learns_of_other_offices(

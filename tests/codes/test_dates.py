@@ -107,24 +107,6 @@ def test_an_interval_is_as_vague_as_its_vaguer_end() -> None:
     assert dates.interval(UNKNOWN, span) == span == dates.interval(span, UNKNOWN)
 
 
-@pytest.mark.parametrize(
-    ("language", "shown"),
-    [
-        ("en", ["14 May 2003", "May 2003", "2003", ""]),
-        ("km", ["១៤ ឧសភា ២០០៣", "ឧសភា ២០០៣", "២០០៣", ""]),
-        ("th", ["๑๔ พฤษภาคม พ.ศ. ๒๕๔๖", "พฤษภาคม พ.ศ. ๒๕๔๖", "พ.ศ. ๒๕๔๖", ""]),
-        ("vi", ["14 tháng 5, 2003", "tháng 5, 2003", "2003", ""]),
-    ],
-)
-def test_only_the_known_part_is_shown(language: str, shown: list[str]) -> None:
-    boxes = [("14", "5", "2003"), ("", "5", "2003"), ("", "", "2003"), ("", "", "")]
-    assert [dates.display(dates.parse(*box), language) for box in boxes] == shown
-
-
-def test_an_interval_shows_both_ends() -> None:
-    assert dates.display(dates.interval(dates.parse("", "", "2014"), dates.parse("", "", "2018"))) == "2014 – 2018"
-
-
 @given(days, days)
 def test_the_age_on_a_day_is_what_the_calendar_says(born: date, on: date) -> None:
     if born > on:

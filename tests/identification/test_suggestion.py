@@ -117,7 +117,7 @@ def test_exploitation_alone_is_not_trafficking() -> None:
 def test_nothing_noted_suggests_no_indication_and_says_what_is_missing() -> None:
     found = suggest([], child=False, offered=OFFERED)
     assert found.status == "no_indication"
-    assert found.missing_elements == ("act", "means", "purpose")
+    assert not any(found.elements.values())
     assert found.exploitation.missing == ("S", "W")
 
 

@@ -113,6 +113,7 @@ TABLE: Table = {
     **case("case:exclude", "cases.keep_away", "cases.new_exclusion"),
     **case("case:exclude", "cases.let_in", guest=HIDDEN),
     **case("case:assign", "cases.end_help", guest=HIDDEN),
+    **case("group:manage", "cases.leave_group", guest=HIDDEN),
     **case("task:do", "cases.new_task", "cases.plan_task"),
     **case("task:do", "cases.end_task", guest=HIDDEN),
     **case("note:write", "cases.new_note", "cases.write_note"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -15,10 +16,15 @@ from flask import Flask
 from sqlalchemy import CheckConstraint, inspect
 
 from casework.db import db
-from casework.startup import MIGRATIONS, downgrade, head, revision, scripts, upgrade
+from casework.startup import MIGRATIONS, head, revision, scripts, upgrade
 from tests.engines import Databases
 
 VERSIONS = MIGRATIONS / "versions"
+
+
+def downgrade(app: Flask, to: str) -> None:
+    with app.app_context():
+        command.downgrade(scripts(), to)
 
 
 def files() -> list[Path]:

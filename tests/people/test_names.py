@@ -28,12 +28,6 @@ def test_without_any_name_the_words_say_so() -> None:
     assert names.display_name(Names(use_name="Ta")) == "Ta"
 
 
-def test_the_name_to_call_is_the_one_the_person_chose() -> None:
-    assert names.call_name(BOTH) == "Ta"
-    assert names.call_name(Names("SOKHA", "Testa")) == "Testa"
-    assert names.call_name(Names(latin_family="SOKHA")) == "SOKHA"
-
-
 @pytest.mark.parametrize(("part", "value"), [("khmer_given", "Testa"), ("latin_family", "សុខា")])
 def test_a_name_in_the_wrong_script_is_refused(part: str, value: str) -> None:
     with pytest.raises(InvalidInput) as refused:

@@ -12,7 +12,7 @@ from casework.cases.service import add_task, finish_task
 from casework.db import at, db, today, utcnow
 from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible
 from casework.reintegration.models import Closure
-from casework.reintegration.queries import closure_of, planned_visits, visits
+from casework.reintegration.queries import closure_of, visits
 from casework.reintegration.service import (
     add_attempt,
     decide_closure,
@@ -24,6 +24,7 @@ from casework.reintegration.service import (
 )
 from tests import factories
 from tests.assistance.world import World
+from tests.reintegration.planned import planned
 
 
 def ask(world: World, **more: object) -> Closure:
@@ -182,7 +183,7 @@ def test_a_closed_case_opens_again_with_its_history(world: World) -> None:
     with at(utcnow() + timedelta(days=200)):
         reopen(world.case, by=world.worker, reason="asked_for_help")
         assert (world.case.status, world.case.closed_on) == ("open", None)
-        assert planned_visits(world.worker, world.case) == []
+        assert planned(world) == []
         assert plan_visits(world.case, by=world.worker, rhythm="standard", home_on=today() - timedelta(days=200))
         with pytest.raises(InvalidTransition):
             reopen(world.case, by=world.worker, reason="found")

@@ -11,7 +11,7 @@ from casework.cases.models import Case, Notice, Task
 from casework.db import PHNOM_PENH, at, db, today, utcnow
 from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, StaleRecord
 from casework.reintegration.models import FollowUp, FollowUpChange
-from casework.reintegration.queries import attempts, get_visit, last_scores, planned_visits, visit_row, visits
+from casework.reintegration.queries import attempts, get_visit, last_scores, visits
 from casework.reintegration.service import (
     add_attempt,
     miss_visit,
@@ -24,6 +24,7 @@ from casework.reintegration.service import (
 )
 from casework.reintegration.workflow import add_months
 from tests.assistance.world import World
+from tests.reintegration.planned import planned
 
 
 def open_tasks(case: Case) -> list[Task]:
@@ -67,7 +68,7 @@ def test_another_rhythm_cancels_what_was_planned_and_keeps_it(world: World) -> N
     new = plan_visits(world.case, by=world.worker, rhythm="child", home_on=today())
     assert {row.state for row in old} == {"cancelled"}
     assert {row.cancelled_reason for row in old} == {"rhythm_changed"}
-    assert [row.id for row in planned_visits(world.worker, world.case)] == [row.id for row in new]
+    assert [row.id for row in planned(world)] == [row.id for row in new]
     assert len(open_tasks(world.case)) == 15
 
 
@@ -80,9 +81,9 @@ def test_a_rhythm_that_does_not_fit_is_refused(world: World, rhythm: str, days: 
 def test_a_visit_done_keeps_its_words_ends_its_task_and_plans_one_more(world: World) -> None:
     visit = plan_visit(world.case, by=world.worker, day=today(), mode="safe_call")
     done(world, visit, promises="A school bag: given.", next_on=today() + timedelta(days=30))
-    row = visit_row(visit)
+    row = next(row for row in visits(world.worker, world.case) if row.visit.id == visit.id)
     assert row.words == {"situation": "Well, works in the shop.", "promises": "A school bag: given."}
-    [further] = planned_visits(world.worker, world.case)
+    [further] = planned(world)
     assert further.due_on == today() + timedelta(days=30)
     assert [task.record_id for task in open_tasks(world.case)] == [further.id]
     with pytest.raises(InvalidTransition):
@@ -118,8 +119,9 @@ def test_a_missed_visit_has_a_note_and_not_finding_somebody_is_a_try(world: Worl
     miss_visit(one, world.case, by=world.worker, result="not_found", note="House closed.", again_on=today())
     miss_visit(two, world.case, by=world.worker, result="declined", note="Busy at harvest.")
     assert [row.follow_up_id for row in attempts(world.worker, world.case)] == [one.id]
-    assert visit_row(one).words == {"missed_note": "House closed."}
-    assert len(planned_visits(world.worker, world.case)) == 1
+    [first] = [row for row in visits(world.worker, world.case) if row.visit.id == one.id]
+    assert first.words == {"missed_note": "House closed."}
+    assert len(planned(world)) == 1
 
 
 def test_a_visit_moves_with_its_task_and_remembers(world: World) -> None:
@@ -162,7 +164,7 @@ def test_visits_are_for_the_case_the_office_and_the_class(world: World) -> None:
 def test_a_fact_stops_visits_and_tasks_and_tells_the_supervisor(world: World, kind: str) -> None:
     plan_visits(world.case, by=world.worker, rhythm="standard", home_on=today())
     note_fact(world.case, by=world.worker, kind=kind)
-    assert planned_visits(world.worker, world.case) == []
+    assert planned(world) == []
     assert {row.visit.cancelled_reason for row in visits(world.worker, world.case)} == {kind}
     assert open_tasks(world.case) == []
     notices = list(db.session.scalars(select(Notice).where(Notice.record_kind == "person_fact")))
@@ -192,7 +194,7 @@ def test_found_takes_up_what_still_lies_ahead(world: World) -> None:
     note_fact(world.case, by=world.worker, kind="missing")
     with at(utcnow() + timedelta(days=15)):
         note_fact(world.case, by=world.worker, kind="found")
-        ahead = planned_visits(world.worker, world.case)
+        ahead = planned(world)
         assert len(ahead) == 11
         assert all(visit.due_on >= today() for visit in ahead)
         assert len(open_tasks(world.case)) == 11

@@ -16,10 +16,10 @@ from casework.errors import InvalidInput, InvalidTransition, NotAllowed, StaleRe
 from casework.repatriation import service
 from casework.repatriation.kinds import DIRECTIONS, OUTCOMES, STEP_STATES
 from casework.repatriation.models import ReturnStep, ReturnStepPause
-from casework.repatriation.queries import history_of, overdue, steps_of, tracker
+from casework.repatriation.queries import steps_of, tracker
 from casework.repatriation.workflow.states import MOVES, check_move
 from casework.repatriation.workflow.steps import rules, templates
-from tests.repatriation.world import World
+from tests.repatriation.world import World, history
 
 MONDAY = datetime(2026, 11, 23, 3, tzinfo=UTC)
 
@@ -114,7 +114,6 @@ def test_the_clock_stands_while_the_person_is_waited_for_and_then_goes_on(world:
         assert (step.state, step.due_on) == ("waiting", None)
         assert [(task.due_at, task.waiting_for) for task in tasks(step)] == [(None, "the person")]
     with at(MONDAY + timedelta(days=400)):
-        assert overdue(world.officer) == []
         service.resume_step(step, path, world.case, by=world.officer)
         assert due is not None
         assert step.due_on == add(date(2026, 11, 23), 30, stopped=[(date(2026, 11, 24), today())])
@@ -247,7 +246,7 @@ def test_each_state_has_a_line_of_history(world: World) -> None:
     service.wait_for_person(step, path, world.case, by=world.officer)
     service.resume_step(step, path, world.case, by=world.officer)
     world.finish(path, "IN01_notify")
-    lines = [row for row in reversed(history_of(path)) if row.step_id == step.id]
+    lines = [row for row in history(path) if row.step_id == step.id]
     assert [(row.before, row.after) for row in lines] == [
         ("planned", "open"), ("open", "waiting"), ("waiting", "open"), ("open", "done"),
     ]  # fmt: skip
@@ -273,18 +272,6 @@ def test_an_older_version_changes_nothing(world: World) -> None:
     with pytest.raises(StaleRecord):
         service.finish_step(step, path, world.case, by=world.officer, expected_version=step.version - 1)
     assert step.state == "open"
-
-
-def test_what_is_late_is_listed_with_its_case_for_those_who_see_it(world: World) -> None:
-    with at(MONDAY):
-        path = world.start(start_at="IN02_screen")
-        assert overdue(world.officer) == []
-    with at(MONDAY + timedelta(days=10)):
-        assert [(step.code, case.id) for step, case in overdue(world.officer)] == [("IN02_screen", world.case.id)]
-        assert overdue(world.worker) == []
-        world.share()
-        assert [step.path_id for step, _ in overdue(world.worker)] == [path.id]
-        assert overdue(world.stranger) == []
 
 
 def test_another_office_does_its_own_step_and_no_other(world: World) -> None:

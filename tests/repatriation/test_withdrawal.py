@@ -11,9 +11,9 @@ from casework.db import db, utcnow
 from casework.errors import InvalidTransition
 from casework.repatriation import service
 from casework.repatriation.models import ReturnPath, ReturnStep
-from casework.repatriation.queries import decisions_of, handovers_of, history_of
+from casework.repatriation.queries import decisions_of, handovers_of
 from casework.sharing.service import stopping
-from tests.repatriation.world import World
+from tests.repatriation.world import World, history
 
 
 def ready(world: World) -> tuple[ReturnPath, ConsentEntry]:
@@ -37,7 +37,7 @@ def test_consent_taken_back_sends_travel_back_to_the_decision(world: World) -> N
     assert {"consent", "decision"} <= world.closed(path)
     left = select(Task.record_id).where(Task.state == "open", Task.record_kind == "return_step")
     assert db.session.scalars(left).all() == [world.step(path, "IN05_decision").id]
-    assert "back_to_decision" in {row.reason for row in history_of(path)}
+    assert "back_to_decision" in {row.reason for row in history(path)}
 
 
 def test_after_it_the_person_may_decide_again_and_travel_waits_for_its_gates(world: World) -> None:

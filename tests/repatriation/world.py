@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from casework.access.models import Organisation
 from casework.access.permissions import Actor
 from casework.cases.models import Approval, CaseStation
@@ -14,7 +16,7 @@ from casework.consent.models import ConsentEntry
 from casework.consent.service import give
 from casework.db import db
 from casework.repatriation import service
-from casework.repatriation.models import ReturnDecision, ReturnPath, ReturnStep
+from casework.repatriation.models import ReturnDecision, ReturnPath, ReturnStep, ReturnStepChange
 from casework.repatriation.queries import gates, steps_of
 from tests import factories as make
 from tests import scenes
@@ -109,3 +111,10 @@ class World:
         if step.state == "planned":
             service.open_step(step, path, self.case, by=by)
         service.finish_step(step, path, self.case, by=by, **more)
+
+
+def history(path: ReturnPath) -> list[ReturnStepChange]:
+    """Every change of every step of a return, in their order."""
+    steps = select(ReturnStep.id).where(ReturnStep.path_id == path.id)
+    changes = select(ReturnStepChange).where(ReturnStepChange.step_id.in_(steps))
+    return list(db.session.scalars(changes.order_by(ReturnStepChange.at, ReturnStepChange.id)))

@@ -59,9 +59,9 @@ def test_what_is_not_exactly_there_is_not_found(session: scoped_session, text: s
 def test_nobody_is_found_in_the_scope_of_another_organisation(session: scoped_session) -> None:
     found = person(session, SCOPE)
     assert index.lookup(OTHER_SCOPE, "sok dara") == []
-    index.sync_postings(session, found, OTHER_SCOPE, index.wanted(NAMES))
+    index.sync_many(session, [(found, OTHER_SCOPE, index.wanted(NAMES))])
     assert index.lookup(OTHER_SCOPE, "sok dara") == [found]
-    index.sync_postings(session, found, OTHER_SCOPE, None)
+    index.sync_many(session, [(found, OTHER_SCOPE, None)])
     assert index.lookup(OTHER_SCOPE, "sok dara") == []
     assert index.lookup(SCOPE, "sok dara") == [found]
 
@@ -83,7 +83,7 @@ def test_a_number_comes_before_names(session: scoped_session) -> None:
 
 def test_a_new_name_replaces_the_old_one(session: scoped_session) -> None:
     changed = person(session, SCOPE)
-    index.sync_postings(session, changed, SCOPE, index.wanted({"latin": {"family": "Sok", "given": "Vanna"}}))
+    index.sync_many(session, [(changed, SCOPE, index.wanted({"latin": {"family": "Sok", "given": "Vanna"}}))])
     assert index.lookup(SCOPE, "sok dara") == []
     assert index.lookup(SCOPE, "sok vanna") == [changed]
     assert index.lookup(SCOPE, "bird") == []
@@ -93,14 +93,14 @@ def test_keeping_in_step_twice_changes_nothing(session: scoped_session) -> None:
     same = person(session, SCOPE)
     before = session.execute(select(Posting.__table__)).all()
     ledger = session.execute(select(PostingLedger.__table__)).all()
-    index.sync_postings(session, same, SCOPE, index.wanted(NAMES))
+    index.sync_many(session, [(same, SCOPE, index.wanted(NAMES))])
     assert session.execute(select(Posting.__table__)).all() == before
     assert session.execute(select(PostingLedger.__table__)).all() == ledger
 
 
 def test_nothing_is_left_of_a_person_who_leaves(session: scoped_session) -> None:
     gone = person(session, SCOPE, phones=["012345678"], documents=["N1"])
-    index.sync_postings(session, gone, SCOPE, None)
+    index.sync_many(session, [(gone, SCOPE, None)])
     assert session.scalar(select(func.count()).select_from(Posting)) == 0
     assert session.scalar(select(func.count()).select_from(PostingLedger)) == 0
 
@@ -149,7 +149,7 @@ def test_a_rebuild_finds_the_same_people_under_new_labels(session: scoped_sessio
     assert sorted(index.lookup(OTHER_SCOPE, "bird")) == sorted(people)
     assert not before & set(session.scalars(select(Posting.label)))
     assert set(session.scalars(select(Posting.generation))) == {2}
-    index.sync_postings(session, people[0], SCOPE, None)
+    index.sync_many(session, [(people[0], SCOPE, None)])
     assert people[0] not in index.lookup(SCOPE, "sok dara")
 
 
@@ -173,8 +173,8 @@ def test_changes_during_a_rebuild_are_not_lost(session: scoped_session, moment: 
         result = step()
         if steps == moment:  # after the first batch, or after the last and before the swap
             made.append(person(session, SCOPE))
-            index.sync_postings(session, renamed, SCOPE, index.wanted({"latin": "Renamed"}))
-            index.sync_postings(session, leaving, SCOPE, None)
+            index.sync_many(session, [(renamed, SCOPE, index.wanted({"latin": "Renamed"}))])
+            index.sync_many(session, [(leaving, SCOPE, None)])
             assert sorted(index.lookup(SCOPE, "sok")) == sorted([early, made[0]])
         return result
 

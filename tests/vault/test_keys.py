@@ -177,7 +177,7 @@ def test_destroying_the_keys_of_a_person_erases_all_that_is_tied_to_the_person(t
     keys.link(other_draft, gone.id)  # not written yet
     things.flush()
     keys.link(draft, gone.id)
-    index.sync_postings(things, gone.id, scope, index.wanted({"latin": "Gone"}))
+    index.sync_many(things, [(gone.id, scope, index.wanted({"latin": "Gone"}))])
     things.flush()
     assert index.lookup(scope, "gone") == [gone.id]
 

@@ -4,8 +4,6 @@ from casework.access.queries.actors import (
     SessionState,
     SignedIn,
     actor_for,
-    actor_of_membership,
-    session_state,
     signed_in,
 )
 from casework.access.queries.offices import (
@@ -33,7 +31,6 @@ __all__ = [
     "SessionState",
     "SignedIn",
     "actor_for",
-    "actor_of_membership",
     "deputies_of",
     "everybody",
     "forget",
@@ -50,7 +47,6 @@ __all__ = [
     "policies",
     "provinces_of",
     "services_of",
-    "session_state",
     "signed_in",
     "teams",
 ]

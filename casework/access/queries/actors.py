@@ -25,12 +25,10 @@ IDLE_UNKNOWN = timedelta(minutes=15)
 
 
 class SessionState(StrEnum):
-    """What a token is worth. An expired one may still keep its own user's draft; an ended one may do nothing."""
+    """How a session stands that did not end. An expired one may still keep its own user's draft, and nothing else."""
 
     LIVE = "live"
     EXPIRED = "expired"
-    ENDED = "ended"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +159,6 @@ def actor_for(username: str, organisation_code: str | None = None) -> Actor:
     return _build(row, None, day)
 
 
-def actor_of_membership(membership_id: UUID) -> Actor:
-    """The actor of one membership, for jobs that act for somebody. Raises NotVisible if it does not stand today."""
-    day = today()
-    row = db.session.execute(_actors(day).where(Membership.id == membership_id, current_membership(day))).first()
-    if row is None:
-        raise NotVisible
-    return _build(row, None, day)
-
-
 def digest(token: str) -> bytes:
     """What the database keeps of a random token."""
     return hashlib.sha256(token.encode()).digest()
@@ -216,12 +205,3 @@ def signed_in(token: str) -> SignedIn | None:
         office_device=row.office_device,
         is_demo=row.is_demo,
     )
-
-
-def session_state(token: str) -> SessionState:
-    """What a token is worth: live, expired (own drafts may still be kept), ended (nothing), unknown."""
-    found = signed_in(token)
-    if found is not None:
-        return found.state
-    known = db.session.execute(select(Session.id).where(Session.token_hash == digest(token))).first()
-    return SessionState.ENDED if known else SessionState.UNKNOWN

@@ -15,7 +15,7 @@ from casework.assistance.queries.ledger import (
 )
 from casework.assistance.queries.needs import needs_now
 from casework.assistance.queries.stays import StayRow, get_stay, open_stay, stays
-from casework.assistance.queries.totals import PER, Total, count_persons, totals
+from casework.assistance.queries.totals import PER, Total, totals
 
 __all__ = [
     "PAGE",
@@ -28,7 +28,6 @@ __all__ = [
     "breaches",
     "caps",
     "count_lines",
-    "count_persons",
     "funds",
     "get_cap",
     "get_fund",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func
 from sqlalchemy import case as sql_case
 
 from casework.access.permissions import Actor
@@ -71,17 +71,6 @@ def totals(
         if currency is not None:
             total.costs[currency] = total.costs.get(currency, 0) + int(cost or 0)
     return sorted(found.values(), key=lambda total: (-total.persons, -total.lines, str(total.key)))
-
-
-def count_persons(
-    by: Actor, *, first: date | None = None, last: date | None = None, service_type: str | None = None
-) -> int:
-    """How many different persons got help that stands, over the lines the actor may see."""
-    base = _base(by, first, last, None, False).where(ServiceLine.reverses_id.is_(None), ~is_reversed())
-    if service_type is not None:
-        base = base.where(ServiceLine.service_type == service_type)
-    ids = base.with_only_columns(Case.person_id).distinct().subquery()
-    return db.session.scalar(select(func.count()).select_from(ids)) or 0
 
 
 def _base(by: Actor, first: date | None, last: date | None, case_id: UUID | None, shared: bool) -> Select[Any]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from casework.access.permissions import Actor
 from casework.access.queries import organisation_names
 from casework.cases.models import Case, Task
@@ -123,8 +121,3 @@ def contact_sign(person_id: UUID) -> str:
 
 def _never() -> datetime:
     return datetime.max.replace(tzinfo=utcnow().tzinfo)
-
-
-def subject_of(case_id: UUID) -> UUID | None:
-    """The person of a case, for callers that hold a visible case id only."""
-    return db.session.scalar(select(Case.person_id).where(Case.id == case_id))

@@ -10,7 +10,7 @@ from casework.audit.recorder import record
 from casework.cases.models import Case, CaseGroup, CaseGroupSealed, GroupMember
 from casework.cases.models.group import KINDS
 from casework.db import db, utcnow, uuid7
-from casework.errors import Conflict, InvalidInput, n_
+from casework.errors import Conflict, InvalidInput, NotVisible, n_
 from casework.vault import fields, keys
 
 
@@ -52,10 +52,14 @@ def join_group(group: CaseGroup, case: Case, *, by: Actor, role: str | None = No
 
 
 def leave_group(group_id: UUID, case: Case, *, by: Actor) -> None:
-    """Take one case out of a group."""
+    """Take a case of the own office out of a group: the family or crew turned out to be another.
+
+    Raises NotVisible when the case is another office's or not in this group.
+    """
     require(by, Permission.GROUP_MANAGE)
     member = db.session.get(GroupMember, (group_id, case.id))
-    if member is not None:
-        db.session.delete(member)
-        record(by, "group.left", case_id=case.id, subject=("case_group", group_id))
-        db.session.flush()
+    if member is None or case.owner_org_id != by.organisation_id:
+        raise NotVisible
+    db.session.delete(member)
+    record(by, "group.left", case_id=case.id, subject=("case_group", group_id))
+    db.session.flush()

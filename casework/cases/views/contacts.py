@@ -17,6 +17,7 @@ from casework.cases.views.blueprint import bp
 from casework.codes.queries import choices
 from casework.people import kinds
 from casework.people.forms import EndContactForm, RevealForm
+from casework.people.phones import display
 from casework.people.queries import rules_of
 from casework.web.forms import TapForm
 from casework.writes.http import fresh, open_form, seen, submit, tap
@@ -53,7 +54,13 @@ def show_number(case_id: UUID, contact_id: UUID, draft_id: UUID) -> ResponseRetu
         case = get_case(by, case_id)
         (rule,) = rules_of([service.get_contact(case, contact_id, by=by)])
         return render_template(
-            "cases/number.html", form=form, bar=case_bar(by, case), rule=rule, revealed=revealed, kinds=kinds
+            "cases/number.html",
+            form=form,
+            bar=case_bar(by, case),
+            rule=rule,
+            revealed=revealed,
+            shown=display(revealed.number) or revealed.handle if revealed else "",
+            kinds=kinds,
         )
 
     answer = submit(form, key=draft_id, act=act, page=page, case_id=case_id)

@@ -10,14 +10,16 @@ from flask_babel import gettext
 
 from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission
+from casework.cases import service
 from casework.cases.forms import StartGroupForm
 from casework.cases.models import Case
 from casework.cases.models.group import KINDS
-from casework.cases.queries import classes_of_many, get_group, members_of, names_on_list
+from casework.cases.queries import classes_of_many, get_case, get_group, members_of, names_on_list
 from casework.cases.queries.signs import signs_of
 from casework.cases.service import make_group, open_case
 from casework.cases.service.person import add_contact
 from casework.cases.views.blueprint import bp
+from casework.cases.views.links import case_url
 from casework.cases.workflow import GROUP_WORDS
 from casework.codes.queries import choices
 from casework.errors import InvalidInput
@@ -25,7 +27,8 @@ from casework.people.forms import ROWS, GroupRow
 from casework.people.service import ContactData
 from casework.people.service import register as register_person
 from casework.web.choices import Option
-from casework.writes.http import fresh, open_form, seen, submit
+from casework.web.forms import TapForm
+from casework.writes.http import fresh, open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 
 
@@ -91,5 +94,20 @@ def group(group_id: UUID) -> ResponseReturnValue:
         members=members,
         names=names_on_list(by, members, classes),
         signs=signs_of(by, members, classes),
+        own={case.id for case in members if case.owner_org_id == by.organisation_id},
         words=GROUP_WORDS,
     )
+
+
+@bp.post("/cases/<uuid:case_id>/groups/<uuid:group_id>/leave")
+@requires(Permission.GROUP_MANAGE)
+def leave_group(case_id: UUID, group_id: UUID) -> ResponseReturnValue:
+    """One tap: the person does not belong to this group."""
+    by = current()
+
+    def act() -> Answer:
+        service.leave_group(group_id, get_case(by, case_id), by=by)
+        back = url_for("cases.group", group_id=group_id) if members_of(by, group_id) else case_url(case_id)
+        return Answer(back, gettext("The person is no longer in this group."))
+
+    return tap(TapForm(), record_id=group_id, version=0, action=f"leave:{case_id}", act=act)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from babel.dates import format_date
-
 from casework.errors import InvalidInput, n_
 
 FIRST_YEAR = 1900
@@ -163,29 +161,3 @@ def interval(start: PartialDate, end: PartialDate, *, field: str | None = None) 
 def from_columns(first: date | None, last: date | None, precision: str) -> PartialDate:
     """The value kept in a record's columns occurred_from, occurred_to and occurred_precision."""
     return PartialDate(first, last, Precision(precision))
-
-
-_PATTERNS = {Precision.DAY: "d MMMM y", Precision.MONTH: "MMMM y"}
-_VIETNAMESE = {Precision.DAY: "d MMMM, y", Precision.MONTH: "MMMM, y"}
-_DIGITS = {
-    "km": str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩"),
-    "th": str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"),
-}
-
-
-def display(value: PartialDate, language: str = "en") -> str:
-    """Only the known part, in words of `language` with its digits (Thai: Buddhist year); empty when not known."""
-    if value.first is None or value.last is None:
-        return ""
-    pattern = (_VIETNAMESE if language == "vi" else _PATTERNS).get(value.precision, "y")
-    ends = [_shown(end, pattern, language) for end in (value.first, value.last)]
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]} – {ends[1]}"
-
-
-def _shown(day: date, pattern: str, language: str) -> str:
-    year = str(day.year)
-    if language == "th":
-        pattern, year = pattern.replace("y", "'พ.ศ.' y"), str(day.year + BUDDHIST_OFFSET)
-    # The year goes in by hand: Babel's Thai calendar knows no Buddhist years.
-    text = format_date(day, pattern.replace("y", "'@'"), locale=language).replace("@", year)
-    return text.translate(_DIGITS.get(language, {}))

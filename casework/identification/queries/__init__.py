@@ -18,7 +18,6 @@ from casework.identification.queries.events import (
     members_of,
     offenders_of,
     sees_offenders,
-    visible_events,
 )
 from casework.identification.queries.evidence import counts_as_child, evidence_of, item, offered, suggestion_for
 from casework.identification.queries.screenings import (
@@ -56,6 +55,5 @@ __all__ = [
     "sees_offenders",
     "standing_ids",
     "suggestion_for",
-    "visible_events",
     "words_of",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from casework.access.permissions import Actor
 from casework.cases.models import Case
@@ -50,12 +50,6 @@ class OffenderView:
     roles: list[str]
     name: str = ""
     description: str = field(default="", repr=False)
-
-
-def visible_events(by: Actor) -> Select[TraffickingEvent]:
-    """Events with at least one member that the actor sees with class trafficking_history."""
-    seen = visible_records(by, EventCase).with_only_columns(EventCase.event_id, maintain_column_froms=True)
-    return select(TraffickingEvent).where(TraffickingEvent.id.in_(seen))
 
 
 def get_event(by: Actor, case_id: UUID, event_id: UUID) -> TraffickingEvent:

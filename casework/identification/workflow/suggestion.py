@@ -65,12 +65,6 @@ class Suggestion:
         return self.status == "presumed_victim"
 
     @property
-    def missing_elements(self) -> tuple[str, ...]:
-        """Elements of trafficking of which nothing was noted; for a child the means is not needed."""
-        needed = CHILD_NEEDS if self.child else tuple(ELEMENTS)
-        return tuple(name for name in needed if not self.elements[name])
-
-    @property
     def exploitation(self) -> Dimension:
         """The dimension without which nothing is suggested for an adult."""
         return next(found for found in self.dimensions if found.code == EXPLOITATION)

@@ -13,9 +13,6 @@ from casework.people.kinds import END_REASONS, SOURCES, STOP_REASONS
 from casework.people.models.record import PersonRecord
 from casework.vault.fields import Sealed, SealedRow
 
-EVERY_DAY = 0b1111111
-"""Safe days as bits, Monday the lowest."""
-
 
 class Contact(PersonRecord, Versioned, Model):
     """A dated claim of how the person may be reached; any office with access may add one, none is overwritten."""

@@ -15,10 +15,7 @@ from casework.reintegration.queries.visits import (
     VisitRow,
     get_visit,
     last_scores,
-    next_visit,
-    planned_visits,
     score_domains,
-    visit_row,
     visits,
 )
 
@@ -36,15 +33,12 @@ __all__ = [
     "get_visit",
     "handed_on",
     "last_scores",
-    "next_visit",
     "open_closure",
     "plan_row",
-    "planned_visits",
     "plans",
     "score_domains",
     "stage_now",
     "stages",
     "stopping_fact",
-    "visit_row",
     "visits",
 ]

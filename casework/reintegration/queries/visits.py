@@ -48,11 +48,6 @@ def visits(by: Actor, case: Case, *, words: bool = True) -> list[VisitRow]:
     return _rows(rows, words)
 
 
-def visit_row(visit: FollowUp) -> VisitRow:
-    """One visible visit, opened."""
-    return _rows([visit], True)[0]
-
-
 def _rows(rows: list[FollowUp], words: bool) -> list[VisitRow]:
     ids = [row.id for row in rows]
     opened: dict[UUID, dict[str, str]] = {}
@@ -72,18 +67,6 @@ def _rows(rows: list[FollowUp], words: bool) -> list[VisitRow]:
         )
         for row in rows
     ]
-
-
-def planned_visits(by: Actor, case: Case) -> list[FollowUp]:
-    """Visits still to come or late, the actor's office's own and others it may see, by their day."""
-    rows = visible_records(by, FollowUp).where(FollowUp.case_id == case.id, FollowUp.state == "planned")
-    return list(db.session.scalars(rows.order_by(FollowUp.due_on, FollowUp.id)))
-
-
-def next_visit(by: Actor, case: Case) -> FollowUp | None:
-    """The first planned visit of the own office."""
-    own = (visit for visit in planned_visits(by, case) if visit.author_org_id == by.organisation_id)
-    return next(own, None)
 
 
 def last_scores(by: Actor, case: Case) -> dict[str, int]:

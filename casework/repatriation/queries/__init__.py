@@ -25,14 +25,13 @@ from casework.repatriation.queries.paths import (
     get_path,
     get_step,
     open_path,
-    overdue,
     paths_of,
     reaches,
     spells_of,
     steps_of,
     visible_paths,
 )
-from casework.repatriation.queries.tracker import StepView, history_of, tracker
+from casework.repatriation.queries.tracker import StepView, tracker
 
 __all__ = [
     "Gate",
@@ -50,13 +49,11 @@ __all__ = [
     "get_path",
     "get_step",
     "handovers_of",
-    "history_of",
     "is_child",
     "live_handover",
     "newest_check",
     "newest_decision",
     "open_path",
-    "overdue",
     "paths_of",
     "reaches",
     "require_gates",

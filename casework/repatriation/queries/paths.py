@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import Select, exists, select
 
 from casework.access.permissions import Actor
-from casework.cases.models import Case, CaseAccessClass
+from casework.cases.models import CaseAccessClass
 from casework.cases.queries import get_record, visible_records
-from casework.db import db, today, utcnow
+from casework.db import db, utcnow
 from casework.errors import NotVisible
 from casework.repatriation.kinds import DATA_CLASS
 from casework.repatriation.models import ReturnPath, ReturnStep, ReturnStepPause
@@ -51,20 +51,6 @@ def get_step(by: Actor, step_id: UUID) -> tuple[ReturnStep, ReturnPath]:
     if step is None:
         raise NotVisible
     return step, get_path(by, step.path_id)
-
-
-def overdue(by: Actor, limit: int = 200) -> Sequence[tuple[ReturnStep, Case]]:
-    """Steps past their day on visible returns, the latest first, with their cases; for the board. A clock that stands
-    still is never late."""
-    visible = visible_paths(by).with_only_columns(ReturnPath.id)
-    query = (
-        select(ReturnStep, Case)
-        .join(Case, Case.id == ReturnStep.case_id)
-        .where(ReturnStep.state == "open", ReturnStep.due_on < today(), ReturnStep.path_id.in_(visible))
-        .order_by(ReturnStep.due_on, ReturnStep.id)
-        .limit(limit)
-    )
-    return [(step, case) for step, case in db.session.execute(query)]
 
 
 def reaches(case_id: UUID, org_id: UUID) -> bool:

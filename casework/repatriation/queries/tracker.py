@@ -15,7 +15,7 @@ from casework.db import db, today
 from casework.documents.queries import documents_of
 from casework.errors import n_
 from casework.repatriation.kinds import OUTCOMES, PARTIES
-from casework.repatriation.models import ReturnPath, ReturnStep, ReturnStepChange, ReturnStepSealed
+from casework.repatriation.models import ReturnPath, ReturnStep, ReturnStepSealed
 from casework.repatriation.queries.paths import spells_of, steps_of
 from casework.repatriation.workflow import clock
 from casework.repatriation.workflow.states import LEFT, RUNNING
@@ -80,17 +80,6 @@ def tracker(by: Actor, path: ReturnPath) -> list[StepView]:
         )
         for step in steps
     ]
-
-
-def history_of(path: ReturnPath) -> Sequence[ReturnStepChange]:
-    """Every change of every step of a return, the newest first."""
-    query = (
-        select(ReturnStepChange)
-        .join(ReturnStep, ReturnStep.id == ReturnStepChange.step_id)
-        .where(ReturnStep.path_id == path.id)
-        .order_by(ReturnStepChange.at.desc(), ReturnStepChange.id.desc())
-    )
-    return db.session.scalars(query).all()
 
 
 def _party(org_id: UUID | None, party: str | None, offices: dict[UUID, str]) -> str:
