@@ -1,15 +1,16 @@
-"""`casework keys`: what the key ring looks like, new keys, wrapping anew, erasing a person for good."""
+"""`casework keys`: what the key ring looks like, new keys, wrapping anew, erasing a person, again after a restore."""
 
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 
 import click
 
 from casework.audit import erasure
 from casework.audit.recorder import SYSTEM, record
 from casework.cli._program import WrongUse, program
-from casework.vault import upkeep
+from casework.vault import tombstones, upkeep
 from casework.writes.orchestrator import transaction
 
 keys = click.Group("keys", help="The key ring and the data keys.")
@@ -75,3 +76,30 @@ def erase(request_id: str, yes: bool) -> None:
             count = erasure.erase(wanted, by=SYSTEM)
         upkeep.scrub()
     click.echo(f"Erased: {count} keys of one person. Now run 'casework keys new-kek' and 'rewrap --destroy-old'.")
+
+
+@keys.command("erased")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def list_erased(file: Path) -> None:
+    """Write to FILE what was erased until now: ids and days only. Keep the newest apart from the backups."""
+    with program():
+        listed = list(tombstones.lines())
+    file.write_text("".join(f"{line}\n" for line in listed), encoding="utf-8")
+    click.echo(f"Listed: {len(listed)} erased keys.")
+
+
+@keys.command()
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def reapply(file: Path | None) -> None:
+    """After a restore, before anybody signs in: erase again what FILE (from 'keys erased') and the database name."""
+    try:
+        kept = tombstones.read(file.read_text(encoding="utf-8")) if file else []
+    except ValueError as error:
+        raise WrongUse(f"{file}: {error}.") from None
+    with program():
+        upkeep.check()
+        with transaction():
+            count = tombstones.reapply(kept)
+            record(SYSTEM, "keys.reapplied", body={"count": count})
+        upkeep.scrub()
+    click.echo(f"Erased again: {count} keys. Now run 'casework search rebuild'.")

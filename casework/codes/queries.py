@@ -111,11 +111,6 @@ def provinces(language: str | None = None) -> list[Choice]:
     return choices("province", language=language)
 
 
-def districts(province: str, language: str | None = None) -> list[Choice]:
-    """The districts of one province."""
-    return choices("district", group=province, language=language)
-
-
 def holidays(country: str) -> frozenset[date]:
     """The holidays kept for a country (alpha-3 code); none for a country nobody filled in."""
     return _current().holidays.get(country, frozenset())

@@ -85,7 +85,7 @@ def held(person_id: uuid.UUID) -> bool:
 def destroy(person_id: uuid.UUID, *, reason: str, request_id: uuid.UUID | None = None) -> list[uuid.UUID]:
     """Destroy all keys of a person and of the roots tied to the person; postings go, a tombstone per root stays.
 
-    Nobody may call this but the approved procedure (`audit.erasure`) and a restore that applies tombstones again.
+    Nobody may call this but the approved procedure (`audit.erasure`); a restore repeats it (`vault.tombstones`).
     """
     scopes = db.session.scalars(select(PostingLedger.scope).where(PostingLedger.person_id == person_id)).all()
     index.sync_many(db.session, [(person_id, scope, None) for scope in scopes])
@@ -101,14 +101,6 @@ def destroy(person_id: uuid.UUID, *, reason: str, request_id: uuid.UUID | None =
     db.session.execute(delete(DataKey).where(DataKey.root_id.in_(gone)))
     keys.forget(gone)
     return gone
-
-
-def reapply() -> int:
-    """After a restore: destroy the keys that a tombstone says were destroyed; gives how many came back with it."""
-    back = db.session.scalars(select(DataKey.root_id).join(Tombstone, Tombstone.root_id == DataKey.root_id)).all()
-    db.session.execute(delete(DataKey).where(DataKey.root_id.in_(set(back))))
-    keys.forget(back)
-    return len(set(back))
 
 
 def scrub() -> None:

@@ -48,7 +48,7 @@ def test_every_list_of_the_data_files_is_there_in_its_order(admin: Actor) -> Non
     ]
     assert len(queries.choices("country")) == 250
     assert len(queries.provinces()) == 25
-    assert queries.districts("01")[0].code == "0102"
+    assert queries.choices("district", "01")[0].code == "0102"
     assert queries.get("data_class", "health").extra == {"access_class": "health", "sensitivity": "4"}
 
 

@@ -6,12 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import current_app
 from sqlalchemy import select
 
 from casework.access.models import OrganisationService
-from casework.cases import views
-from casework.cases.views import links
 from casework.consent.models import ConsentEntry
 from casework.db import db
 from casework.referrals.models import Referral, ReferralSealed
@@ -24,10 +21,7 @@ from tests.signin import enter
 
 
 @pytest.fixture
-def browse(scene: Scene, client: Callable[[], Client], monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], Client]:
-    if "overview.case_page" not in current_app.view_functions:  # pragma: no cover - until that page is there
-        for module in (views, links):
-            monkeypatch.setattr(module, "case_url", lambda case_id: f"/cases/{case_id}")
+def browse(scene: Scene, client: Callable[[], Client]) -> Callable[[Any], Client]:
     db.session.commit()
     return lambda by: enter(client(), by.username)
 

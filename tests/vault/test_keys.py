@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
 
 from casework.db import uuid7
-from casework.vault import fields, index, keys, upkeep
+from casework.vault import fields, index, keys, tombstones, upkeep
 from casework.vault import ring as rings
 from casework.vault.errors import Erased, KeyFileError, MissingKey
-from casework.vault.models import DataKey, Tombstone
+from casework.vault.models import DataKey, Posting, PostingLedger, Tombstone
 from tests.vault.things import ThingSealed, make_thing
 
 
@@ -198,6 +198,37 @@ def test_a_restored_key_of_an_erased_person_is_destroyed_again(things: scoped_se
     copy = things.execute(select(DataKey.__table__).where(DataKey.root_id == gone.id)).mappings().one()
     upkeep.destroy(gone.id, reason="erase")
     things.execute(DataKey.__table__.insert(), [dict(copy)])
-    assert upkeep.reapply() == 1
+    assert tombstones.reapply() == 1
     with pytest.raises(Erased):
         fields.unseal(gone, "address")
+
+
+def test_a_restored_backup_erases_again_whoever_a_list_from_outside_names(things: scoped_session) -> None:
+    gone, kept, scope = make_thing(address="gone"), make_thing(address="kept"), uuid7()
+    index.sync_many(things, [(one.id, scope, index.wanted({"latin": "Gone"})) for one in (gone, kept)])
+    things.flush()
+    tables = [model.__table__ for model in (DataKey, PostingLedger, Posting)]
+    backup = {table: [dict(row) for row in things.execute(select(table)).mappings()] for table in tables}
+    upkeep.destroy(gone.id, reason="erase")
+    listed = "\n".join(tombstones.lines())
+    for table in (*tables, Tombstone.__table__):
+        things.execute(table.delete())
+    for table, rows in backup.items():
+        things.execute(table.insert(), rows)
+    things.expunge_all()
+    assert set(index.lookup(scope, "gone")) == {gone.id, kept.id}
+
+    assert tombstones.reapply(tombstones.read(listed)) == 1
+
+    assert index.lookup(scope, "gone") == [kept.id]
+    assert things.scalars(select(Tombstone.root_id)).all() == [gone.id]
+    with pytest.raises(Erased):
+        keys.newest(gone.id)
+    assert keys.newest(kept.id)
+    assert tombstones.reapply(tombstones.read(listed)) == 0
+
+
+@pytest.mark.parametrize("line", ["", "{}", "no json", '{"root_id": "x"}', "[]"])
+def test_a_list_that_is_none_is_refused_whole(line: str) -> None:
+    with pytest.raises(ValueError, match="line 1"):
+        tombstones.read(line + "\n")
