@@ -165,7 +165,7 @@ def _count(app: Flask, page: Page) -> None:
 
 def first_visit(app: Flask, built: Built) -> int:
     """Compressed bytes of the list with its style and script, as a browser that was never here gets them. Fonts, one
-    for the script of the page, come on top (house style, front end)."""
+    for the script of the page, come on top (docs/decisions/0001)."""
     visitor = Visitor(app, built.worker)
     whole = len(visitor.get("/cases").get_data())
     for path in sorted(set(re.findall(r'"(/static/[^"]+\.(?:css|js))"', visitor.plain("/cases")))):

@@ -120,7 +120,7 @@ ADMINISTERS = frozenset({Permission.ORGANISATION_MANAGE, Permission.SYSTEM_MANAG
 READS_CASES = frozenset({Permission.CASE_SEE, Permission.DOCUMENT_READ, Permission.CONTACT_REVEAL})
 
 SPECIAL_CLASSES = frozenset({"health", "psychosocial", "legal"})
-"""Data classes with an access class of their own (domain.md 1): a worker of one never holds the other two."""
+"""Data classes with an access class of their own (docs/domain.md 1): a worker of one never holds the other two."""
 
 IDENTIFYING_CLASSES = frozenset({"contact", "location_current", "photo_biometric", "case_note"})
 """Classes by which a person can be found; a role that downloads reports doesn't hold them all."""
@@ -178,7 +178,7 @@ def needs_second_factor(permissions: Iterable[Permission]) -> bool:
 
 
 def faults(roles: Iterable[RolePolicy]) -> list[str]:
-    """What is wrong with these roles, a sentence each; the linter of security.md 3, hole 20."""
+    """What is wrong with these roles, a sentence each; the linter of docs/decisions/0008."""
     return [sentence for role in roles for sentence in role_faults(role)]
 
 

@@ -38,7 +38,7 @@ NEEDS = (
     Need("transport", n_("Transport"), "local_transport", "trip", 24),
     Need("interpreter", n_("An interpreter"), "interpretation", "session", 4),
 )
-"""Needs as the page asks them; none waits for a status or a consent (model.md, 'What')."""
+"""Needs as the page asks them; none waits for a status or a consent (docs/domain.md 5)."""
 
 NEED_WORDS = {"wanted": n_("wanted"), "given": n_("given"), "declined": n_("declined")}
 RECEIPT_WORDS = {
@@ -69,7 +69,7 @@ EXIT_WORDS = {
     "asked_to_leave": n_("Was asked to leave"),
 }
 LONG_STAY_DAYS = 90
-"""Days after which a stay is reviewed (domain.md 5, default)."""
+"""Days after which a stay is reviewed (docs/domain.md 5, default)."""
 
 
 def need(code: str) -> Need:

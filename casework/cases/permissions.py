@@ -1,4 +1,4 @@
-"""Which classes an owner organisation sees of other offices' records, as data on one screen (model.md, 'Who sees')."""
+"""Which classes an owner organisation sees of other offices' records, as data on one screen (docs/decisions/0002)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small numbers withheld from tables that leave the circle of those who may see the cases (domain reference, 13)."""
+"""Small numbers withheld from tables that leave the circle of those who may see the cases (docs/domain.md 13)."""
 
 from __future__ import annotations
 

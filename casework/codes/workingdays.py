@@ -1,4 +1,4 @@
-"""The working-day clock: Monday to Friday less the country's holidays; day 1 is the next working day (domain.md 3)."""
+"""Working days: Monday to Friday less the country's holidays; day 1 is the next working day (docs/domain.md 3)."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ REACH = ("all", "own")
 class ConsentEntry(Identified, Model):
     """One answer of a person: purpose x recipient x data classes x from-to. Never edited; a withdrawal is a new row.
 
-    Form, giver and ground are three separate facts (model.md). No row means no.
+    Form, giver and ground are three separate facts (docs/domain.md 8). No row means no.
     """
 
     __tablename__ = "consent_entry"

@@ -6,17 +6,17 @@ from casework.codes.queries import Code
 from casework.errors import n_
 
 VALID_MONTHS = 12
-"""How long an answer holds unless the person says otherwise (domain reference 8, a default)."""
+"""How long an answer holds unless the person says otherwise (docs/domain.md 8, a default)."""
 ASK_AGAIN_MONTHS = 6
-"""After how many months the person is asked again (domain reference 8, a default)."""
+"""After how many months the person is asked again (docs/domain.md 8, a default)."""
 LONGEST_MONTHS = 24
 VITAL_HOURS = 72
-"""An opening for vital interest ends after this; days and nights count (domain reference 8)."""
+"""An opening for vital interest ends after this; days and nights count (docs/domain.md 8)."""
 ERASE_DAYS = 7
-"""Within how many days a recipient confirms that it stopped and erased (domain reference 8, a default)."""
+"""Within how many days a recipient confirms that it stopped and erased (docs/domain.md 8, a default)."""
 
 FORMS = ("written", "thumbprint", "verbal_witnessed")
-"""How the answer was given: codes of consent_method. Giver and ground are facts of their own (model.md)."""
+"""How the answer was given: codes of consent_method. Giver and ground are facts of their own (docs/domain.md 8)."""
 VITAL_FORM = "emergency_vital_interest"
 
 GIVERS = {
@@ -33,7 +33,7 @@ ANSWERS = {
 }
 
 SEPARATE_PURPOSES = frozenset({"law_enforcement", "photo", "media", "research"})
-"""Always a decision of its own and never a condition for help (domain reference 8)."""
+"""Always a decision of its own and never a condition for help (docs/domain.md 8)."""
 
 PEOPLE = {
     "guardian": n_("Guardian"),

@@ -89,4 +89,4 @@ MEANS_OF_A_CHILD = "not_required_child"
 PAUSE_DAYS = 3
 """Days after which a paused screening is on the list as due (D)."""
 TOLD_WITHIN = 7
-"""A risk to be reviewed within so many days is told to the supervisor at once (domain.md 7, D)."""
+"""A risk to be reviewed within so many days is told to the supervisor at once (docs/domain.md 7, D)."""

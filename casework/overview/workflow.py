@@ -7,7 +7,7 @@ from collections.abc import Mapping
 SHOWN = 25
 """Rows of each list on a first page; the rest stands behind a link."""
 CASELOAD_NORM = 20
-"""Open cases of one worker above which the board warns (domain reference 12, general knowledge: a default)."""
+"""Open cases of one worker above which the board warns (docs/domain.md 12, general knowledge: a default)."""
 QUIET_DAYS = 30
 """Days without any activity after which a case stands on the board as quiet (a default)."""
 QUIET_SHOWN = 12

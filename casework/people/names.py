@@ -1,4 +1,4 @@
-"""Names in two scripts as one document: family and given apart, neither derived from the other (domain.md 11)."""
+"""Names in two scripts as one document: family and given apart, neither derived from the other (docs/domain.md 11)."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def due_on(home_on: date, template: Code) -> date:
-    """The day of a template's visit, counted from the day of return home (domain.md 7). Raises InvalidInput."""
+    """The day of a template's visit, counted from the day of return home (docs/domain.md 7). Raises InvalidInput."""
     try:
         value = int(template.extra["offset_value"])
         unit = template.extra["offset_unit"]

@@ -16,7 +16,7 @@ SIDES = {"sent": n_("sent"), "received": n_("received")}
 USUAL = timedelta(days=90)
 """How far a report looks back if nobody says otherwise."""
 STATES = tuple(status for status in STATUSES if status != "draft")
-"""States that are counted: a draft was never sent (domain reference, 12)."""
+"""States that are counted: a draft was never sent (docs/domain.md 12)."""
 
 
 @dataclass(frozen=True, slots=True)

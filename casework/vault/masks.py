@@ -1,4 +1,4 @@
-"""Masked postings: what a token and a person become in one scope and generation (storage.md 3.1). No database."""
+"""Masked postings: what a token and a person become in one scope and generation (docs/decisions/0009). No database."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The one normaliser: turns names, phones and document numbers into the forms that are compared, never shown.
 
-Rules: storage.md 3.3 and domain.md 11. Khmer needs its own ordering: NFC does not reorder its marks.
+Rules: docs/decisions/0009 and docs/domain.md 11. Khmer needs its own ordering: NFC does not reorder its marks.
 """
 
 from __future__ import annotations

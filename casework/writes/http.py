@@ -1,7 +1,7 @@
 """Forms meet the orchestrator: draft ids in addresses, one submit, one-tap changes, and the reading record.
 
 A page that shows somebody's data is rendered, then its view is recorded and committed, then it is sent; a page whose
-view could not be recorded is not sent (model.md, 'How it moves').
+view could not be recorded is not sent (docs/architecture.md).
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ ATTEMPTS = 3
 """Times a write is tried that met another writer's row: the next round sees it and says so in the service's words."""
 
 RETRY_STATES = frozenset({"40001", "40P01", "53300", "57P01", "57P02", "57P03", "25006"})
-"""PostgreSQL states after which the whole function is run again (storage.md 6); class 08 as well."""
+"""PostgreSQL states after which the whole function is run again (docs/decisions/0007); class 08 as well."""
 
 
 BUSY = n_("The database is busy. Nothing was saved; send it again.")

@@ -76,7 +76,8 @@ TABLE: Table = {
     **office("organisation:manage", *_named("assistance", "add_fund funds new_fund")),
     **office("organisation:manage", "assistance.end_fund", guest=HIDDEN, stranger=HIDDEN),
     **office("organisation:manage", *_named("access", """act_on_user add_team add_user change_coverage change_user
-        correct_coverage correct_user forgot_password new_team new_user office reset_password user"""), guest="own office", stranger="own office"),
+        correct_coverage correct_user forgot_password new_team new_user office reset_password user"""),
+        guest="own office", stranger="own office"),
     **office("organisation:manage", "access.one_time_password", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
     **office("system:manage", *_named("access", """add_office change_office change_role correct_office correct_role
         new_office office_list""")),
@@ -172,8 +173,8 @@ TABLE: Table = {
 
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
-    "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open", "side": "receiver",
-    "what": "decline",
+    "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
+    "side": "receiver", "what": "decline",
 }  # fmt: skip
 """Words in addresses."""
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 
 from tests.meta.source import python, templates, text, tracked, tree
@@ -72,7 +73,7 @@ def test_there_is_no_drawer_for_odds_and_ends() -> None:
 
 
 def test_only_the_writes_package_commits() -> None:
-    """Services flush; the one committer is the orchestrator (model.md, 'How it moves')."""
+    """Services flush; the one committer is the orchestrator (docs/architecture.md)."""
     allowed = ("casework/writes/", "casework/cli/", "casework/demo/")
     found = [
         f"{path}:{node.lineno}"
@@ -101,7 +102,7 @@ def test_the_clock_is_read_in_one_place() -> None:
 
 
 def test_no_page_boasts_or_borrows_an_identity() -> None:
-    """Nothing is 'successfully' done, and the design's makers are not named on a page (house-style.md 5)."""
+    """Nothing is 'successfully' done, and the design's makers are not named on a page (docs/decisions/0001)."""
     found = [
         f"{path}:{number}"
         for path in templates()
@@ -109,3 +110,34 @@ def test_no_page_boasts_or_borrows_an_identity() -> None:
         if re.search(r"\bsuccessfully\b|\bGOV\.UK\b", line, re.IGNORECASE)
     ]
     assert found == []
+
+
+MENTION = re.compile(r"(?<![\w/.-])([\w./-]+\.md)\b")
+DECISION = re.compile(r"docs/decisions/(\d{4})\b(?!-)")
+
+
+def test_every_document_that_is_cited_is_here() -> None:
+    """Code, pages and documents point only to what comes with the project."""
+    here = {str(path) for path in tracked()}
+    decisions = {path.name[:4] for path in tracked() if path.parts[:2] == ("docs", "decisions")}
+    lost = []
+    for path in tracked():
+        if path.suffix not in (".py", ".md", ".html", ".toml", ".in", ".po", ".scss", "") or "tests/meta" in str(path):
+            continue
+        words = text(path)
+        for found in MENTION.findall(words):
+            if not {found, os.path.normpath(path.parent / found)} & here:
+                lost.append(f"{path}: {found}")
+        lost += [f"{path}: decision {number}" for number in DECISION.findall(words) if number not in decisions]
+    assert lost == []
+
+
+def test_no_other_test_switches_the_forms_token_off() -> None:
+    """Where pages are tested they are sent as a browser sends them; only the tests of forms themselves do without."""
+    found = [str(path) for path in tracked() if path.suffix == ".py" and "WTF_CSRF_ENABLED" in text(path)]
+    assert {path for path in found if not path.startswith(("tests/web/", "tests/meta/"))} == set()
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    numbers = [path.name[:4] for path in tracked() if path.parts[:2] == ("docs", "decisions")]
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]

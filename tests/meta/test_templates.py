@@ -64,7 +64,7 @@ def test_the_strict_content_policy_is_kept() -> None:
 
 
 def test_titles_stay_neutral() -> None:
-    """A page title stands in the history of a shared computer (look.md)."""
+    """A page title stands in the history of a shared computer (docs/decisions/0010)."""
     words = re.compile(r"traffick|victim|survivor|exploit", re.IGNORECASE)
     block = re.compile(r"{%-?\s*block title\s*-?%}(.*?){%-?\s*endblock", re.DOTALL)
     found = [str(path) for path in html() for title in block.findall(text(path)) if words.search(title)]

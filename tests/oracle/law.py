@@ -76,7 +76,7 @@ ROLES = {
     "system_admin": Role(NONE),
     "auditor": Role(NONE),
 }  # fmt: skip
-"""The default roles (domain reference 1), by hand."""
+"""The default roles (docs/domain.md 1), by hand."""
 
 HOURS_OF_VITAL = 72
 OPEN = ("sent", "accepted", "service_started")

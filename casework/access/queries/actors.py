@@ -21,7 +21,7 @@ from casework.errors import NotVisible
 
 IDLE_OFFICE = timedelta(minutes=60)
 IDLE_UNKNOWN = timedelta(minutes=15)
-"""How long a session may rest (security.md 4): on an office computer, on any other."""
+"""How long a session may rest (docs/decisions/0008): on an office computer, on any other."""
 
 
 class SessionState(StrEnum):

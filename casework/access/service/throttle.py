@@ -1,7 +1,7 @@
 """Brakes on guessing without locking anybody out: tries are reserved by a committed row before anything is hashed.
 
 An attacker fills only the bucket of unknown devices; a worker on a known device is slowed down, never locked
-(security.md 5).
+(docs/decisions/0008).
 """
 
 from __future__ import annotations

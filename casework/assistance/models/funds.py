@@ -64,5 +64,5 @@ class ServiceCap(Identified, Versioned, Model):
     max_per_day: Mapped[int | None]
     """Times a day, whatever the quantity."""
     blocks: Mapped[bool] = mapped_column(default=False)
-    """Only for cash (domain.md 5, default)."""
+    """Only for cash (docs/domain.md 5, default)."""
     active: Mapped[bool] = mapped_column(default=True)

@@ -17,7 +17,7 @@ REVERSAL_REASONS = ("twice", "wrong_person", "wrong_service", "wrong_amount", "n
 
 
 class ServiceLine(CaseRecord, Model):
-    """Help given. `data_class` follows the service: what a clinic did is not on everybody's ledger (model.md).
+    """Help given. `data_class` follows the service: what a clinic did is not on everybody's ledger (docs/domain.md 5).
 
     `quantity` counts the smallest part of the unit (its `decimals`): 1.50 kg is 150. Money is in the smallest unit of
     its currency. A reversal carries the same values with the sign turned, so that plain sums are right.

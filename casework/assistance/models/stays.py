@@ -18,7 +18,7 @@ ADMISSIONS = ("agreed", "guardian_agreed", "emergency")
 
 
 class Stay(CaseRecord, Versioned, Model):
-    """From arrival to departure at one place. Its class is the place where the person lives now (domain.md 5)."""
+    """From arrival to departure at one place. Its class is the place where the person lives now (docs/domain.md 5)."""
 
     __tablename__ = "stay"
     __table_args__ = (

@@ -21,7 +21,7 @@ from casework.vault import fields
 
 PAGE = 50
 RECENT = 3
-"""Lines offered as one-tap repeats (look.md)."""
+"""Lines offered as one-tap repeats."""
 SEARCHED = 40
 
 

@@ -1,4 +1,4 @@
-"""Totals of help through the one predicate; persons are counted by person id, never by lines (domain.md 5)."""
+"""Totals of help through the one predicate; persons are counted by person id, never by lines (docs/domain.md 5)."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def _answer(case: Case, asked: Need, state: str, before: EmergencyNeed | None, b
         add_task(
             case,
             by=by,
-            kind="todo",
+            kind="emergency_need",
             due_at=utcnow() + timedelta(hours=asked.hours),
             station="arrival",
             data_class=DATA_CLASS,

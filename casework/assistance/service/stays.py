@@ -30,7 +30,7 @@ def arrive(
     note: str = "",
     source: str = "seen",
 ) -> Stay:
-    """Record that the person came to stay at a place; after 90 days a task asks to review the stay (domain.md 5)."""
+    """The person came to stay at a place; after 90 days a task asks to review the stay (docs/domain.md 5)."""
     require(by, Permission.STAY_MANAGE)
     if arrived_on > today():
         raise InvalidInput(n_("Enter a day that is not in the future."), field="arrived_on")

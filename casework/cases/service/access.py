@@ -158,7 +158,7 @@ def _scopes(person_id: UUID) -> set[UUID]:
 def touched(case: Case, *, by: Actor, data_class: str) -> None:
     """Move the case up on the lists of those who may see a record of this class, and of nobody else.
 
-    Classes with an access class of their own (health, psychosocial, legal) move no list (model.md, 'Who sees').
+    Classes with an access class of their own (health, psychosocial, legal) move no list (docs/decisions/0002).
     """
     if data_class not in open_classes():
         return

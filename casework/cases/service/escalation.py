@@ -1,4 +1,4 @@
-"""Tasks get louder with their lateness; nothing closes itself (domain reference 3: three days before, then weekly)."""
+"""Tasks get louder with their lateness; nothing closes itself (docs/domain.md 3: three days before, then weekly)."""
 
 from __future__ import annotations
 

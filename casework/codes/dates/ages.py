@@ -9,7 +9,7 @@ from casework.codes.dates.partial import PartialDate, Precision
 from casework.errors import InvalidInput, n_
 
 SPREAD = 2
-"""Years by which an estimated age may be wrong either way (domain.md 11, default)."""
+"""Years by which an estimated age may be wrong either way (docs/domain.md 11, default)."""
 OLDEST = 120
 ADULT = 18
 ALWAYS = date(9999, 12, 31)

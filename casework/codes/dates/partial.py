@@ -12,7 +12,7 @@ from casework.errors import InvalidInput, n_
 
 FIRST_YEAR = 1900
 BUDDHIST_FROM = 2400
-"""A year above this is read as a Buddhist one: minus 543, after asking (domain.md 11)."""
+"""A year above this is read as a Buddhist one: minus 543, after asking (docs/domain.md 11)."""
 BUDDHIST_OFFSET = 543
 
 

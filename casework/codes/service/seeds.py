@@ -32,7 +32,7 @@ FIXED_HOLIDAYS = {
     (10, 29): n_("King's Coronation Day"),
     (11, 9): n_("Independence Day"),
 }
-"""Cambodian holidays on fixed days; the moving ones are typed in each year (domain.md 3, to be confirmed yearly)."""
+"""Cambodian holidays on fixed days; those that move are typed in each year (docs/domain.md 3, to be confirmed)."""
 
 
 def seed() -> int:

@@ -54,7 +54,7 @@ class Asked(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """Whom an answer is about and how it was given: form, giver and ground are three separate facts (model.md)."""
+    """Whom an answer is about, and how it was given: form, giver and ground are separate facts (docs/domain.md 8)."""
 
     form: str = ""
     giver: str = "self"
@@ -70,7 +70,7 @@ class How:
     people: Mapping[str, str] = field(default_factory=dict)
     """Names by words of workflow.PEOPLE, sealed."""
     note: str | None = None
-    """Where the paper lies. No image of a thumbprint is kept (model.md)."""
+    """Where the paper lies. No image of a thumbprint is kept (docs/domain.md 8)."""
     source: str = "said"
 
 
@@ -83,7 +83,7 @@ def checked_classes(classes: Iterable[str], *, needed: bool = True) -> list[str]
 
 
 def check_recipient(purpose: str, how: How) -> None:
-    """The recipient is named, and police or courts get nothing by an agreement about help (domain reference 8)."""
+    """The recipient is named, and police or courts get nothing by an agreement about help (docs/domain.md 8)."""
     code = check("consent_purpose", purpose, field="purpose")
     if how.recipient_org_id is None:
         check("consent_recipient", how.recipient_kind or "", field="recipient")

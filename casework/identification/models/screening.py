@@ -32,7 +32,7 @@ class Screening(CaseRecord, Versioned, Model):
     language: Mapped[str]
     interpreter: Mapped[bool] = mapped_column(default=False)
     present: Mapped[str]
-    """Who else was in the room; a companion never interprets (domain.md 2, Conduct)."""
+    """Who else was in the room; a companion never interprets (docs/domain.md 2, Conduct)."""
     started_at: Mapped[datetime] = mapped_column(Utc, default=utcnow)
     changed_at: Mapped[datetime] = mapped_column(Utc, default=utcnow)
     """Moves with every save of answers, so that the version moves too."""

@@ -48,7 +48,7 @@ def decide(case: Case, verdict: Verdict, *, by: Actor, source: str = "paper", st
     """Record a decision with its reason. The track, presumed or formal, is read from the status.
 
     A formal outcome needs an authority that may set it, the permission, office, date and document number
-    (domain.md 2). What the system suggested is kept beside it. Raises InvalidInput, NotAllowed.
+    (docs/domain.md 2). What the system suggested is kept beside it. Raises InvalidInput, NotAllowed.
     """
     track = _checked(verdict, by)
     row = new_record(

@@ -156,7 +156,7 @@ def record_offender(
 ) -> AllegedOffender:
     """Record an alleged offender of an event: a third person with own rights, own key, seen with class perpetrator.
 
-    Raises NotAllowed for a role that may not hold that class (domain.md 1).
+    Raises NotAllowed for a role that may not hold that class (docs/domain.md 1).
     """
     require(by, Permission.IDENTIFICATION_SCREEN)
     get_event(by, case.id, event.id)

@@ -13,7 +13,7 @@ POSITIVE: tuple[tuple[str, ...], ...] = (
 """A dimension is positive with 2 S, or 1 S + 1 (M or W), or 3 M, or 2 M + 1 W.
 
 Each line lists the items needed; a part of several letters takes any of them. Source: operational indicators of
-trafficking in human beings, ILO and European Commission 2009; the counting is a default (D, domain.md 2).
+trafficking in human beings, ILO and European Commission 2009; the counting is a default (D, docs/domain.md 2).
 """
 
 DIMENSIONS = {
@@ -28,7 +28,7 @@ DIMENSIONS = {
 
 EXPLOITATION = "D4"
 ONE_OF = ("D1", "D2", "D3", "D5", "D6")
-"""An adult: D4 positive and at least one of these (D, domain.md 2)."""
+"""An adult: D4 positive and at least one of these (D, docs/domain.md 2)."""
 
 CHILD_NEEDS = ("act", "purpose")
 """A child: no means is needed (Palermo Protocol Art. 3(c))."""

@@ -1,4 +1,4 @@
-"""Safe contact: asked every time, because it changes (domain.md 9)."""
+"""Safe contact: asked every time, because it changes (docs/domain.md 9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Safe contact: the rule stands before the number, and showing the number is written down first (domain.md 9)."""
+"""Safe contact: the rule stands before the number, and showing the number is written down first (docs/domain.md 9)."""
 
 from __future__ import annotations
 

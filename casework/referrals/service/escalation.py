@@ -1,4 +1,4 @@
-"""Unanswered referrals get louder with their lateness; nothing closes itself (domain reference 6)."""
+"""Unanswered referrals get louder with their lateness; nothing closes itself (docs/domain.md 6)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from casework.db import Model, Versioned, one_of
 from casework.vault.fields import Sealed, SealedRow
 
 CLOSURE_STATES = ("waiting", "second", "approved", "returned")
-"""'second': the person disagrees, one supervisor approved, another has to (domain.md 7, default)."""
+"""'second': the person disagrees, one supervisor approved, another has to (docs/domain.md 7, default)."""
 PERSON_VIEWS = ("agrees", "disagrees", "could_not_be_asked")
 
 

@@ -74,7 +74,7 @@ class FollowUpChange(Identified, Model):
 
 
 class OutcomeScore(Model):
-    """How one area of life stands at a visit at 0, 6, 12 or 24 months: 1 most vulnerable, 4 least (domain.md 7)."""
+    """One area of life at a visit at 0, 6, 12 or 24 months: 1 most vulnerable, 4 least (docs/domain.md 7)."""
 
     __tablename__ = "outcome_score"
     __table_args__ = (CheckConstraint("score >= 1 AND score <= 4", name="score_in_range"),)

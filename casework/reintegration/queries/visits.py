@@ -70,7 +70,7 @@ def _rows(rows: list[FollowUp], words: bool) -> list[VisitRow]:
 
 
 def last_scores(by: Actor, case: Case) -> dict[str, int]:
-    """The newest score of each area of life: shown in grey while the next is asked (look.md)."""
+    """The newest score of each area of life: shown in grey while the next is asked (docs/domain.md 7)."""
     rows = (
         visible_records(by, FollowUp)
         .where(FollowUp.case_id == case.id, FollowUp.state == "done")

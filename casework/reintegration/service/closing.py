@@ -86,7 +86,7 @@ def _check_view(person_view: str, told_on: date | None, explanation: str) -> Non
 
 
 def _check_rule(case: Case, by: Actor, rule: ClosureRule, person_view: str, explanation: str) -> None:
-    """What this reason needs beyond the usual (domain.md 7, defaults; data/closure_rules.toml)."""
+    """What this reason needs beyond the usual (docs/domain.md 7, defaults; data/closure_rules.toml)."""
     if rule.person_view and person_view not in rule.person_view:
         raise InvalidInput(n_("With this reason the person could not be asked."), field="person_view")
     if rule.explanation and not explanation.strip():

@@ -56,7 +56,7 @@ def page(case_id: UUID) -> ResponseReturnValue:
 
 
 def contact_rules(by: Actor, case: Case) -> list[list[tuple[str, str]]] | None:
-    """The rule of each contact in words, without any number; None when the actor may not see rules (domain.md 9)."""
+    """The rule of each contact in words, never a number; None when the actor may not see rules (docs/domain.md 9)."""
     if "safe_contact" not in classes_of(by, case.id):
         return None
     return [_rule(rule, by.language) for rule in rules_of(contacts_of(case.person_id))]

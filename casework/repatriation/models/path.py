@@ -31,7 +31,7 @@ class ReturnPath(CaseRecord, Versioned, Model):
     from_country: Mapped[str]
     to_country: Mapped[str]
     arranged: Mapped[bool]
-    """Travel that we arrange: only this is bound by the gates (domain reference 3)."""
+    """Travel that we arrange: only this is bound by the gates (docs/domain.md 3)."""
     started_on: Mapped[date]
     travel_on: Mapped[date | None]
     state: Mapped[str] = mapped_column(default="open")

@@ -1,4 +1,4 @@
-"""The gates before travel that we arrange (domain reference 3, defaults), said in words: what holds, what to do."""
+"""The gates before travel that we arrange (docs/domain.md 3, defaults), said in words: what holds, what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The person changes the mind before the hand-over: travel returns to the decision (domain reference 3 and 8)."""
+"""The person changes the mind before the hand-over: travel returns to the decision (docs/domain.md 3 and 8)."""
 
 from __future__ import annotations
 

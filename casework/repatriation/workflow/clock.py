@@ -1,7 +1,7 @@
 """The clock of a step: working or calendar days after the start; it stands still while the step waits for the person.
 
 Day 1 is the next (working) day after the start; a spell's first day does not count, the day it ends counts again
-(domain reference 3, defaults; Viet Nam's 20 and 10 working days: its circular of 2008).
+(docs/domain.md 3, defaults; Viet Nam's 20 and 10 working days: its circular of 2008).
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def totals(by: Actor) -> Tables:
     """Tables for observers, small numbers withheld: cases of the provinces the office serves, or of the country.
 
     Counted up to the end of last month, running cases by whole elevens, so that two looks never differ by a few
-    persons (domain reference 13, differencing). Who refused or withdrew the use for statistics is left out.
+    persons (docs/domain.md 13, differencing). Who refused or withdrew the use for statistics is left out.
     """
     rule = and_(_within_reach(by), Case.recorded_at < start_of_day(counted_before()), _agreed())
     rule = and_(rule, or_(Case.historical, _whole_steps(rule)))

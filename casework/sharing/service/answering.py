@@ -156,7 +156,7 @@ def _open(case: Case, referral: Referral, carrier: UUID, by: Actor) -> None:
 
 
 def _hand_over(case: Case, referral: Referral, classes: set[str], by: Actor) -> None:
-    """The receiver owns the case; the sender keeps what it wrote itself, and the closure feedback (model.md).
+    """The receiver owns the case; the sender keeps what it wrote itself, and the closure feedback (docs/domain.md 6).
 
     What it keeps rests on no agreement, so it does not name the referral: a withdrawal would end it.
     """

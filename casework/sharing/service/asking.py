@@ -23,7 +23,7 @@ from casework.sharing.service.moves import data_classes
 def ask_office(case: Case, *, by: Actor, org_id: UUID, purpose: str, until: datetime, question: str) -> list[Grant]:
     """Open the consented classes to an office until a day, with a task that says what is asked.
 
-    No access follows from being parent or child of an office (model.md): this grant is the only way.
+    No access follows from being parent or child of an office (docs/domain.md 1): this grant is the only way.
     """
     require(by, Permission.REFERRAL_SEND)
     _check(org_id, until, question, by=by)

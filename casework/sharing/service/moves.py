@@ -47,7 +47,7 @@ def wrote(case: Case, org_id: UUID) -> bool:
 
 
 def keep_own(case: Case, org_id: UUID) -> None:
-    """After its access ended a provider keeps what it wrote itself, under the code, without identity (model.md)."""
+    """After its access ended a provider keeps its own records, under the code, without identity (docs/domain.md 8)."""
     if org_id == case.owner_org_id or not wrote(case, org_id):
         return
     kept = [grant for grant in live_grants(case.id, org_id=org_id) if grant.via in ("kept", "wrote")]

@@ -49,7 +49,7 @@ def withdraw(entry: ConsentEntry, case: Case, *, by: Actor, form: str, note: str
 
     A new entry; grants that rest on it end; open referrals that it carried stop and their packets close; recipients
     are told to stop and erase, with an answer due in 7 days; each provider keeps its own service record under the
-    code; travel returns to decision where the return was agreed to (domain reference 8).
+    code; travel returns to decision where the return was agreed to (docs/domain.md 8).
     """
     require(by, Permission.CONSENT_RECORD)
     new = withdraw_entry(entry, case, by=by, form=form, note=note)
