@@ -56,7 +56,7 @@ quick: dev  ## on SQLite only and without the slowest, while working
 browser: dev  ## the journeys in Chromium (needs Debian's chromium)
 	$(BIN)/python -m pytest tests/browser -n$(WORKERS) --dist loadfile -ra $(ARGS)
 
-check: dev  ## ruff, mypy --strict, djlint, import contracts, catalogues
+check: dev  ## ruff, mypy --strict, djlint, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
