@@ -60,6 +60,17 @@ def test_whatever_the_program_defines_it_uses() -> None:
     assert WAITING.keys() - dead.keys() == set(), "these are used by now: take them off the list"
 
 
+def test_whatever_a_module_keeps_to_itself_it_uses() -> None:
+    dead = [
+        f"{path}:{node.lineno} {name}"
+        for path in python()
+        for name, node in defined(path)
+        if name.startswith("_") or "TypeVar(" in ast.unparse(node)
+        if names_in(tree(path))[name] <= names_in(node)[name]
+    ]
+    assert dead == []
+
+
 def test_every_template_is_shown_by_somebody() -> None:
     program = "\n".join(text(path) for path in (*python(), *templates()))
     names = [str(path.relative_to("templates")) for path in templates()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,8 +10,6 @@ from flask.typing import ResponseReturnValue
 from casework.errors import InvalidInput
 from casework.web.forms import BaseForm
 from casework.writes.orchestrator import transaction
-
-F = TypeVar("F", bound=BaseForm)
 
 
 def secret_form(form: BaseForm, act: Callable[[], Response], page: Callable[[], str]) -> ResponseReturnValue:
