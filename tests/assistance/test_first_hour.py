@@ -30,6 +30,7 @@ def test_what_is_given_now_is_on_the_ledger_in_one_go(world: World) -> None:
         "food": "given", "bed": "wanted", "clothes": "declined",
     }  # fmt: skip
     assert [task.record_kind for task in tasks(world.case)] == ["emergency_need"]
+    assert [task.kind for task in tasks(world.case)] == ["emergency_need"]
 
 
 def test_every_need_can_be_given_by_a_clerk(world: World) -> None:
