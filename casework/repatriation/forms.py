@@ -117,8 +117,18 @@ class HandoverForm(BaseForm):
     receiver_officer = Text(n_("Officer who receives"), needed=n_("Enter the name of the officer."))
     papers = Choices(n_("Documents given along"))
     belongings = LongText(n_("Belongings"), rows=3, limit=5000)
-    medicine = LongText(n_("Medicine given along"), hint=n_("Only what the other side must know."), rows=2, limit=2000)
-    condition = LongText(n_("How the person is"), rows=2, limit=5000)
+    medicine = LongText(
+        n_("Medicine given along"),
+        hint=n_("Only what the other side must know. Read later only by those who may read about health."),
+        rows=2,
+        limit=2000,
+    )
+    condition = LongText(
+        n_("How the person is"),
+        hint=n_("Read later only by those who may read about health."),
+        rows=2,
+        limit=5000,
+    )
     not_disclosed = LongText(
         n_("What was not told to the other side"),
         hint=n_("Read by your office only. It is not on the paper."),

@@ -10,8 +10,10 @@ from sqlalchemy import select
 
 from casework.access.permissions import Actor
 from casework.access.queries import names_of, organisation_names
+from casework.cases.queries import classes_of
 from casework.db import db
 from casework.errors import NotVisible
+from casework.repatriation.kinds import DATA_CLASS
 from casework.repatriation.models import (
     Handover,
     HandoverPaper,
@@ -23,7 +25,8 @@ from casework.repatriation.models import (
 from casework.repatriation.queries.paths import get_path
 from casework.vault import fields
 
-WORDS = ("place", "belongings", "medicine", "condition")
+WORDS = {"place": DATA_CLASS, "belongings": DATA_CLASS, "medicine": "health", "condition": "health"}
+"""The words of a hand-over and the data class that each belongs to: a field may be narrower than its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class HandoverView:
 
     row: Handover
     words: dict[str, str]
+    """Only the words whose class is open to the reader: the others are absent, not empty."""
     officers: dict[str, str]
     papers: list[tuple[str, str]]
     """(list, code) of the documents given along."""
@@ -68,7 +72,9 @@ def signatures_of(handover: Handover) -> dict[str, HandoverSignature]:
 
 
 def view_of(by: Actor, handover: Handover) -> HandoverView:
-    """The hand-over with its words. `by` has got it from get_handover or handovers_of."""
+    """The hand-over with the words that are open to `by`, who has got it from get_handover or handovers_of."""
+    classes = classes_of(by, handover.case_id)
+    readable = [name for name, needed in WORDS.items() if classes.opens(needed, handover.author_org_id, by)]
     sealed = db.session.get_one(HandoverSealed, handover.id)
     papers = select(HandoverPaper).where(HandoverPaper.handover_id == handover.id)
     signatures = signatures_of(handover)
@@ -76,7 +82,7 @@ def view_of(by: Actor, handover: Handover) -> HandoverView:
     officers = fields.unseal(sealed, "officers") or {}
     return HandoverView(
         row=handover,
-        words={name: str(fields.unseal(sealed, name) or "") for name in WORDS},
+        words={name: str(fields.unseal(sealed, name) or "") for name in readable},
         officers={str(side): str(name) for side, name in officers.items()},
         papers=sorted((row.list, row.code) for row in db.session.scalars(papers)),
         signatures=signatures,
