@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 
 from casework.access.permissions import SPECIAL_CLASSES, Actor, Permission, Scope, can
-from casework.cases.models import Case, CaseAccessClass, Exclusion
-from casework.cases.queries import may_see
+from casework.cases.models import Case, Task
+from casework.cases.queries import had_reach, may_see, not_kept_out, sees_class
 from casework.consent.models import ConsentEntry
 from casework.consent.queries import in_force
 from casework.db import db, utcnow
@@ -57,57 +56,49 @@ class Line:
     """ISO date, where the line is about one day."""
 
 
-def not_kept_out(by: Actor, case_id: Any, now: datetime | None = None) -> ColumnElement[bool]:
-    """Condition: the user is not excluded from the case (conflict of interest), whatever the office may see."""
-    now = now or utcnow()
-    kept_out = exists(
-        select(1).where(
-            Exclusion.user_id == by.user_id,
-            Exclusion.case_id == case_id,
-            Exclusion.starts_at <= now,
-            or_(Exclusion.ended_at.is_(None), Exclusion.ended_at > now),
-        )
-    )
-    return not_(kept_out)
-
-
 def visible_referrals(by: Actor) -> Select[Referral]:
     """The referrals this actor may see: the only way to select them. They carry codes only, never a name.
 
-    The sender's side sees those of its visible cases. The receiver's side, if the role answers referrals, sees what
-    was sent to it, and once the case is open to it only within the reach of the role. The owner of the case sees what
-    other offices sent on, where the class of the service is open to it. Nobody else sees that one exists.
+    Sender and owner of the case see those of their visible cases whose service is of a class open to the office and
+    the role, as any record; and besides, who sent one and who was given its task. The receiver's side see `_to_us`.
+    Nobody else sees that one exists.
     """
     if by.scope <= Scope.TOTALS or not by.classes:
         return select(Referral).join(Case, Case.id == Referral.case_id).where(false())
     now = utcnow()
     reach = may_see(by, Referral.case_id, now)
-    mine = and_(Referral.author_org_id == by.organisation_id, reach)
-    to_us = and_(
-        Referral.to_org_id == by.organisation_id,
-        Referral.status != "draft",
-        or_(Referral.status.not_in(ACCEPTED), reach),
-        not_kept_out(by, Referral.case_id, now),
+    of_class = sees_class(by, Referral, now)
+    mine = and_(
+        Referral.author_org_id == by.organisation_id,
+        reach,
+        or_(of_class, Referral.author_user_id == by.user_id, _given(by)),
     )
-    sides = [mine, _of_own_case(by, reach, now)]
+    of_own_case = and_(Case.owner_org_id == by.organisation_id, Referral.status != "draft", reach, of_class)
+    sides = [mine, of_own_case]
     if can(by, Permission.REFERRAL_ANSWER):
-        sides.append(to_us)
+        sides.append(_to_us(by, reach, now))
     return select(Referral).join(Case, Case.id == Referral.case_id).where(Case.published, or_(*sides))
 
 
-def _of_own_case(by: Actor, reach: ColumnElement[bool], now: datetime) -> ColumnElement[bool]:
-    opened = exists(
-        select(1).where(
-            CaseAccessClass.org_id == by.organisation_id,
-            CaseAccessClass.case_id == Referral.case_id,
-            CaseAccessClass.data_class == Referral.data_class,
-            CaseAccessClass.data_class.in_(sorted(by.classes)),
-            CaseAccessClass.reach == "all",
-            CaseAccessClass.starts_at <= now,
-            CaseAccessClass.expires_at > now,
-        )
+def _given(by: Actor) -> ColumnElement[bool]:
+    """Condition: an open task of the referral was given to the actor, who must be able to do it."""
+    return exists(select(1).where(Task.record_id == Referral.id, Task.assignee_id == by.user_id, Task.state == "open"))
+
+
+def _to_us(by: Actor, reach: ColumnElement[bool], now: datetime) -> ColumnElement[bool]:
+    """Condition: sent to the actor's office. Until it is taken on, whoever answers referrals sees it; from then on only
+    within the reach of the role, with live access while it runs, and as a mark that it ended afterwards."""
+    taken_on = and_(Referral.answered_at.is_not(None), Referral.status != "rejected")
+    return and_(
+        Referral.to_org_id == by.organisation_id,
+        Referral.status != "draft",
+        not_kept_out(by, Referral.case_id, now),
+        or_(
+            not_(taken_on),
+            reach,
+            and_(Referral.status.not_in(ACCEPTED), had_reach(by, Referral.case_id, now)),
+        ),
     )
-    return and_(Case.owner_org_id == by.organisation_id, Referral.status != "draft", reach, opened)
 
 
 def get_referral(by: Actor, referral_id: UUID) -> Referral:

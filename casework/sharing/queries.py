@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from casework.access.permissions import Actor, Permission, can
 from casework.cases.models import Case, Notice
+from casework.cases.queries import visible_notices
 from casework.consent.models import ConsentEntry
 from casework.db import db
-from casework.referrals.queries import not_kept_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,10 @@ def stop_notices(by: Actor, limit: int = 100) -> list[Stop]:
     if not can(by, Permission.REFERRAL_ANSWER):
         return []
     rows = db.session.execute(
-        select(Notice, Case.id, Case.code, ConsentEntry.purpose)
+        visible_notices(by)
+        .add_columns(Case.id, Case.code, ConsentEntry.purpose)
         .join(ConsentEntry, ConsentEntry.id == Notice.record_id)
-        .join(Case, Case.id == ConsentEntry.case_id)
-        .where(Notice.org_id == by.organisation_id, Notice.kind == "consent_withdrawn")
-        .where(Notice.due_at.is_not(None), Notice.acknowledged_at.is_(None), not_kept_out(by, Case.id))
+        .where(Notice.kind == "consent_withdrawn", Notice.due_at.is_not(None), Notice.acknowledged_at.is_(None))
         .order_by(Notice.due_at, Notice.id)
         .limit(limit)
     )

@@ -157,7 +157,11 @@ class Referral:
     service: str
     service_class: str
     rows: dict[str, tuple[UUID, datetime]]
+    sender: UUID
+    """The user who sent it."""
     status: str = "sent"
+    taken: bool = False
+    """Accepted at some time."""
 
 
 @dataclass
@@ -168,6 +172,8 @@ class Record:
     case: UUID
     author: UUID
     data_class: str
+    given_to: UUID | None = None
+    """Of the task of a referral: the user it was given to by name."""
 
 
 @dataclass
@@ -187,6 +193,8 @@ class Law:
     entries: dict[UUID, Entry] = field(default_factory=dict)
     causes: list[Cause] = field(default_factory=list)
     referrals: dict[UUID, Referral] = field(default_factory=dict)
+    given: dict[UUID, set[UUID]] = field(default_factory=dict)
+    """Referral -> users with an open task of it."""
     wrote: Callable[[UUID, UUID], bool] = lambda case, org: False
     """Whether an office recorded anything on a case."""
 
@@ -271,21 +279,28 @@ class Law:
     def works_on(self, user: User, task: Record, now: datetime) -> bool:
         """True when an open task (author: the office whose it is) is on the user's list."""
         every, own = self.opened(user, task.case, now)
-        return task.author == user.org and task.data_class in every | own
+        if task.author != user.org or not every | own:
+            return False
+        return task.data_class in every | own or task.given_to == user.id
 
     def knows(self, user: User, referral: Referral, now: datetime) -> bool:
         """True when the user may know that a referral exists."""
         case, role = self.cases[referral.case], ROLES[user.role]
         if not (case.published and role.classes) or user.scope in (TOTALS, NONE):
             return False
-        sees = self.sees(user, case.id, now)
-        if referral.author == user.org and sees:
-            return True
-        if case.owner == user.org and referral.service_class in self.opened(user, case.id, now)[0]:
+        every, own = self.opened(user, case.id, now)
+        if referral.author == user.org and every | own:
+            if referral.service_class in every | own or referral.sender == user.id:
+                return True
+            if user.id in self.given.get(referral.id, ()):
+                return True
+        if case.owner == user.org and referral.service_class in every:
             return True
         if referral.to != user.org or not role.answers or (case.id, user.id) in self.kept_out.values():
             return False
-        return sees or referral.status not in ACCEPTED
+        if not referral.taken:
+            return True
+        return bool(every | own) or (referral.status not in ACCEPTED and self._reaches(user, case.id))
 
     def reads_packet(self, user: User, referral: Referral, now: datetime) -> frozenset[str] | None:
         """Classes of the packet's lines for somebody who knows of the referral; None when it is closed."""
@@ -360,7 +375,7 @@ class Law:
         for entry in self.agreed(referral.case, referral.to, referral.purpose, now):
             if shared := entry.classes & referral.rows.keys():
                 self.let_in(entry, shared, now, referral.kind, source=referral.id)
-        referral.status = "accepted"
+        referral.status, referral.taken = "accepted", True
         if referral.kind == "transfer":
             case = self.cases[referral.case]
             self.carried.pop((case.id, case.owner), None)

@@ -54,6 +54,7 @@ class Oracle(RuleBasedStateMachine):
         self.told.append(f"{self.world.now:%m-%d %H:%M:%S} {done} {self.world.touched}")
         with at(self.world.now):
             try:
+                self.world.hand_out()
                 Eyes(self.world, rng).compare()
             except AssertionError as error:
                 error.add_note("\n".join((*self.told, *self.world.law.told(self.world.now))))
@@ -65,6 +66,7 @@ class Oracle(RuleBasedStateMachine):
         with at(self.world.now):
             try:
                 with db.session.begin_nested():
+                    self.world.hand_out()
                     return move.__name__ if move(self.world, rng) else ""
             except DomainError:
                 return f"refused: {move.__name__}"

@@ -169,7 +169,16 @@ def _send(world: World, rng: Random, kind: str, needed: Permission) -> bool:
     row = sharing.send(case, by=by, wanted=wanted, digest=digest)
     kept = {name: basis for name, basis in rows.items() if chosen is None or name in chosen}
     world.law.referrals[row.id] = laws.Referral(
-        row.id, case.id, by.organisation_id, entry.org, kind, entry.purpose, service, SERVICES[service], kept
+        row.id,
+        case.id,
+        by.organisation_id,
+        entry.org,
+        kind,
+        entry.purpose,
+        service,
+        SERVICES[service],
+        kept,
+        by.user_id,
     )
     return True
 

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from casework.access.models import Team
 from casework.access.permissions import Actor, Permission, Scope, can
@@ -112,10 +112,18 @@ class World:
 
     def tasks(self) -> list[Record]:
         """All open tasks; the author is the office whose it is."""
+        given = case((Task.record_kind == "referral", Task.assignee_id))
         rows = db.session.execute(
-            select(Task.id, Task.case_id, Task.org_id, Task.data_class).where(Task.state == "open")
+            select(Task.id, Task.case_id, Task.org_id, Task.data_class, given).where(Task.state == "open")
         )
         return [Record(*row) for row in rows if row[1] in self.law.cases]
+
+    def hand_out(self) -> None:
+        """Tell the law who has open tasks of which referral."""
+        self.law.given = {}
+        open_ones = select(Task.record_id, Task.assignee_id).where(Task.state == "open", Task.record_kind == "referral")
+        for referral_id, user_id in db.session.execute(open_ones):
+            self.law.given.setdefault(referral_id, set()).add(user_id)
 
     def approvals(self) -> list[tuple[Record, UUID]]:
         """What waits for a decision, with who asked."""

@@ -168,7 +168,7 @@ def test_both_sides_know_what_to_do(scene: Scene) -> None:
     task = db.session.scalars(select(Task).where(Task.record_id == referral.id)).one()
     assert (task.kind, task.org_id, task.waiting_for_org_id) == ("referral_answer", scene.home.id, scene.shelter.id)
     notice = db.session.scalars(select(Notice).where(Notice.org_id == scene.shelter.id)).one()
-    assert (notice.kind, notice.case_id, notice.record_id) == ("referral_received", None, referral.id)
+    assert (notice.kind, notice.without_access, notice.record_id) == ("referral_received", True, referral.id)
 
 
 def test_the_same_is_not_asked_twice(scene: Scene) -> None:

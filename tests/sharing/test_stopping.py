@@ -79,7 +79,7 @@ def test_recipients_are_asked_to_stop_and_erase_within_seven_days(scene: Scene) 
     [notice] = stop_notices(scene.shelter.id)
     assert notice.due_at is not None
     assert timedelta(days=6, hours=23) < notice.due_at - notice.created_at <= timedelta(days=7)
-    assert notice.case_id is None
+    assert notice.without_access
     waiting = select(Task).where(Task.kind == "erase_notice", Task.state == "open")
     assert db.session.scalars(waiting).one().waiting_for_org_id == scene.shelter.id
     with pytest.raises(NotVisible):

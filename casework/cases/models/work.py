@@ -159,9 +159,14 @@ class Notice(Identified, Model):
     user_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("user.id", ondelete="RESTRICT"))
     """Nobody: everyone of the organisation who sees the case; else one person."""
     case_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("case.id", ondelete="CASCADE"))
+    """Always set on new rows, so that exclusions hold; news without a case is shown to nobody."""
     kind: Mapped[str]
     record_kind: Mapped[str | None]
     record_id: Mapped[UUID | None] = mapped_column(Uuid)
+    data_class: Mapped[str] = mapped_column(default="demographic")
+    """Class a reader needs to see the news: that of the record it is about."""
+    without_access: Mapped[bool] = mapped_column(default=False)
+    """About a packet, or an end: told to an office to which the case is not open, or no longer."""
     for_supervisor: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Utc, default=utcnow)
     acknowledged_at: Mapped[datetime | None] = mapped_column(Utc)

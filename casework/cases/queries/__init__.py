@@ -3,13 +3,16 @@
 from casework.cases.queries.bar import IdentityBar, case_bar, tags_of
 from casework.cases.queries.lists import PAGE, Cursor, Filters, Row, count_cases, find, list_cases
 from casework.cases.queries.names import Tag, name_on_page, names_on_list
+from casework.cases.queries.news import get_notice, news_for, visible_notices
 from casework.cases.queries.visible import (
     Classes,
     classes_of,
     classes_of_many,
     get_case,
     get_record,
+    had_reach,
     may_see,
+    not_kept_out,
     sees_class,
     visible_cases,
     visible_records,
@@ -20,11 +23,9 @@ from casework.cases.queries.work import (
     exclusions_of,
     get_approval,
     get_group,
-    get_notice,
     get_task,
     helpers,
     members_of,
-    news_for,
     notes_of,
     task_texts,
     timeline,
@@ -54,6 +55,7 @@ __all__ = [
     "get_notice",
     "get_record",
     "get_task",
+    "had_reach",
     "helpers",
     "list_cases",
     "may_see",
@@ -61,6 +63,7 @@ __all__ = [
     "name_on_page",
     "names_on_list",
     "news_for",
+    "not_kept_out",
     "notes_of",
     "sees_class",
     "tags_of",
@@ -68,6 +71,7 @@ __all__ = [
     "timeline",
     "visible_cases",
     "visible_groups",
+    "visible_notices",
     "visible_records",
     "visible_tasks",
     "waiting_approvals",

@@ -27,7 +27,7 @@ AWAY = aliased(Exclusion, name="away")
 
 class MaySee(ColumnElement[bool]):
     """The organisation has live access to the case, the role opens a class of it and reaches it by its scope, and the
-    user is not excluded."""
+    user is not excluded. With `live=False` without the first half: whose work it was, though access has ended."""
 
     __visit_name__ = "may_see"
     _traverse_internals = [
@@ -35,10 +35,12 @@ class MaySee(ColumnElement[bool]):
         ("binds", InternalTraversal.dp_clauseelement_list),
         ("reach", InternalTraversal.dp_string),
         ("classes", InternalTraversal.dp_string),
+        ("live", InternalTraversal.dp_string),
     ]
     type = Boolean()
 
-    def __init__(self, by: Actor, case_id: Any, now: datetime) -> None:
+    def __init__(self, by: Actor, case_id: Any, now: datetime, *, live: bool = True) -> None:
+        self.live = "live" if live else "was"
         self.case_id = case_id.__clause_element__() if hasattr(case_id, "__clause_element__") else case_id
         self.reach = _reach(by)
         self.classes = ",".join(sorted(by.classes))
@@ -74,8 +76,9 @@ class MaySee(ColumnElement[bool]):
                 or_(AWAY.ended_at.is_(None), AWAY.ended_at > now),
             )
         )
+        opened = [live] if self.live == "live" else []
         if self.reach == "organisation":
-            return and_(not_(kept_out), live)
+            return and_(not_(kept_out), *opened)
         holder = CARRIED.user_id == user
         carried = exists(
             select(1).where(
@@ -86,7 +89,7 @@ class MaySee(ColumnElement[bool]):
                 or_(holder, CARRIED.team_id == team[0]) if team else holder,
             )
         )
-        return and_(carried, not_(kept_out), live)
+        return and_(carried, not_(kept_out), *opened)
 
 
 def _reach(by: Actor) -> str:

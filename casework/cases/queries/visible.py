@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, func, not_, or_, select, true
 
 from casework.access.permissions import Actor, Permission, Scope
-from casework.cases.models import Assignment, Case, CaseAccessClass, CaseRecord
+from casework.cases.models import Assignment, Case, CaseAccessClass, CaseRecord, Exclusion
 from casework.cases.queries.predicate import LIVE, MaySee
 from casework.db import db, utcnow
 from casework.errors import NotVisible
@@ -59,8 +59,33 @@ def within_reach(by: Actor, case_id: Any) -> ColumnElement[bool]:
     return found
 
 
-def sees_class(by: Actor, model: type[CaseRecord], now: datetime | None = None) -> ColumnElement[bool]:
-    """Condition on a record's class: open to the organisation (all, or its own only) and to the role, now."""
+def had_reach(by: Actor, case_id: Any, now: datetime | None = None) -> ColumnElement[bool]:
+    """Condition: the case is within the reach of the role and the user is not excluded, whether or not anything of it
+    is open any more. Only for what an office may know after its access ended; never alone for anything of the case."""
+    if Permission.CASE_SEE not in by.permissions or by.scope < Scope.ASSIGNED or not by.classes:
+        return false()
+    return MaySee(by, case_id, now or utcnow(), live=False)
+
+
+def not_kept_out(by: Actor, case_id: Any, now: datetime | None = None) -> ColumnElement[bool]:
+    """Condition: the user is not excluded from the case (conflict of interest), whatever the office may see."""
+    now = now or utcnow()
+    kept_out = exists(
+        select(1).where(
+            Exclusion.user_id == by.user_id,
+            Exclusion.case_id == case_id,
+            Exclusion.starts_at <= now,
+            or_(Exclusion.ended_at.is_(None), Exclusion.ended_at > now),
+        )
+    )
+    return not_(kept_out)
+
+
+def sees_class(by: Actor, model: Any, now: datetime | None = None) -> ColumnElement[bool]:
+    """Condition on a record's class: open to the organisation (all, or its own only) and to the role, now.
+
+    `model`: a table whose rows have a case_id, an author_org_id and a data_class.
+    """
     if not by.classes:
         return false()
     now = now or utcnow()

@@ -1,4 +1,4 @@
-"""Tasks, approvals, notices, assignments and notes, each laid over the predicate of cases."""
+"""Tasks, approvals, assignments and notes, each laid over the predicate of cases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, false, or_, select, true
+from sqlalchemy import Select, and_, exists, false, or_, select
 
 from casework.access.models import Membership
 from casework.access.permissions import Actor, Permission
@@ -21,7 +21,6 @@ from casework.cases.models import (
     GroupMember,
     Note,
     NoteSealed,
-    Notice,
     Task,
     TaskSealed,
     TimelineEntry,
@@ -31,15 +30,10 @@ from casework.db import db, utcnow
 from casework.errors import NotVisible
 from casework.vault import fields
 
-NEWS_NEEDS = {
-    "referral_": frozenset({Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND}),
-    "approval_asked": frozenset({Permission.CASE_APPROVE}),
-}
-"""News that only who may act on it is told, by the beginning of its kind."""
-
 
 def visible_tasks(by: Actor, state: str = "open") -> Select[Task]:
-    """Tasks of the actor's own organisation, on visible cases, of a class that the actor's role opens."""
+    """Tasks of the actor's own organisation, on visible cases, of a class that the actor's role opens; and of a
+    referral also to whoever it was given to by name: a health service is asked for by people who don't read health."""
     now = utcnow()
     opened = exists(
         select(1).where(
@@ -51,11 +45,12 @@ def visible_tasks(by: Actor, state: str = "open") -> Select[Task]:
             CaseAccessClass.expires_at > now,
         )
     )
+    given = and_(Task.record_kind == "referral", Task.assignee_id == by.user_id)
     return (
         select(Task)
         .join(Case, Case.id == Task.case_id)
         .where(Task.org_id == by.organisation_id, Task.state == state, Case.published)
-        .where(may_see(by, Task.case_id), opened)
+        .where(may_see(by, Task.case_id), or_(opened, given))
         .order_by(Task.due_at.is_(None), Task.due_at, Task.id)
     )
 
@@ -100,37 +95,6 @@ def get_approval(by: Actor, approval_id: UUID) -> tuple[Approval, Case]:
     if found is None:
         raise NotVisible
     return found[0], found[1]
-
-
-def news_for(by: Actor, limit: int = 20) -> list[Notice]:
-    """Unread news for the actor: addressed to the user, or to the organisation about a visible case or no case."""
-    supervises = Permission.CASE_APPROVE in by.permissions
-    addressed = or_(
-        Notice.user_id == by.user_id,
-        and_(Notice.user_id.is_(None), or_(Notice.for_supervisor.is_(False), true() if supervises else false())),
-    )
-    for prefix, needed in NEWS_NEEDS.items():
-        if not needed & by.permissions:
-            addressed = and_(addressed, Notice.kind.not_like(f"{prefix}%"))
-    return list(
-        db.session.scalars(
-            select(Notice)
-            .where(Notice.org_id == by.organisation_id, Notice.acknowledged_at.is_(None), addressed)
-            .where(or_(Notice.case_id.is_(None), may_see(by, Notice.case_id)))
-            .order_by(Notice.created_at.desc())
-            .limit(limit)
-        )
-    )
-
-
-def get_notice(by: Actor, notice_id: UUID) -> Notice:
-    """A piece of news addressed to this actor, or NotVisible."""
-    notice = db.session.get(Notice, notice_id)
-    if notice is None or notice.org_id != by.organisation_id or notice.user_id not in (None, by.user_id):
-        raise NotVisible
-    if notice.user_id is None and notice.for_supervisor and Permission.CASE_APPROVE not in by.permissions:
-        raise NotVisible
-    return notice
 
 
 def timeline(

@@ -45,6 +45,7 @@ def ask_approval(
         case_id=case.id,
         record_kind="approval",
         record_id=approval.id,
+        data_class=data_class,
         for_supervisor=True,
     )
     record(by, "approval.asked", case_id=case.id, subject=("approval", approval.id), body={"kind": kind})
@@ -84,6 +85,7 @@ def decide_approval(
         user_id=approval.asked_by,
         record_kind="approval",
         record_id=approval.id,
+        data_class=approval.data_class,
     )
     record(
         by,

@@ -62,7 +62,7 @@ def _next(due_at: datetime, reached: int) -> datetime:
 
 def _tell(row: Any, reached: int) -> None:
     kind = "task_soon" if reached < 2 else "task_late"
-    about = {"case_id": row.case_id, "record_kind": "task", "record_id": row.id}
+    about = {"case_id": row.case_id, "record_kind": "task", "record_id": row.id, "data_class": row.data_class}
     if row.assignee_id is not None:
         notify(row.org_id, kind, user_id=row.assignee_id, **about)
     if reached >= 2 and row.data_class in open_classes():

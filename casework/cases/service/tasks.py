@@ -127,14 +127,20 @@ def notify(
     org_id: UUID,
     kind: str,
     *,
-    case_id: UUID | None = None,
+    case_id: UUID,
     user_id: UUID | None = None,
     record_kind: str | None = None,
     record_id: UUID | None = None,
+    data_class: str = "demographic",
+    without_access: bool = False,
     for_supervisor: bool = False,
     due_at: datetime | None = None,
 ) -> Notice:
-    """News for an organisation, or one user of it. Codes and ids only; what it is about is asked for when shown."""
+    """News for an organisation, or one user of it. Codes and ids only; what it is about is asked for when shown.
+
+    `data_class` is that of the record it is about: who may not read the record gets no news of it. `without_access`:
+    about a packet or an end, for an office to which the case is not open; a user kept away from the case gets none.
+    """
     if kind not in NOTICE_KINDS:
         raise ValueError(kind)
     notice = Notice(
@@ -145,6 +151,8 @@ def notify(
         kind=kind,
         record_kind=record_kind,
         record_id=record_id,
+        data_class=data_class,
+        without_access=without_access,
         for_supervisor=for_supervisor,
         created_at=utcnow(),
         due_at=due_at,

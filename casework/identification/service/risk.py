@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -54,7 +55,8 @@ def assess_risk(case: Case, *, by: Actor, level: str, safety_note: str, source: 
         change(case, "risk_level", before, level, by=by, data_class=CLASS)
     _plan_review(case, row, by=by)
     if int(days) <= TOLD_WITHIN and NEWS in NOTICE_KINDS:
-        notify(by.organisation_id, NEWS, case_id=case.id, record_kind="risk", record_id=row.id, for_supervisor=True)
+        about = partial(notify, case_id=case.id, record_kind="risk", record_id=row.id, data_class=CLASS)
+        about(by.organisation_id, NEWS, for_supervisor=True)
     db.session.flush()
     return row
 

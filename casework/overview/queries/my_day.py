@@ -73,7 +73,7 @@ class Day:
     def case_ids(self) -> list[UUID]:
         """The cases that the page shows in some way."""
         tasks = [row.case.id for row in (*self.move, *self.week, *self.waiting)]
-        told = [notice.case_id for notice, _ in self.news if notice.case_id]
+        told = [notice.case_id for notice, code in self.news if notice.case_id and code]
         kept = [draft.case_id for draft, code in self.drafts if draft.case_id and code]
         return list(dict.fromkeys([*tasks, *(referral.case_id for referral, _ in self.referrals), *told, *kept]))
 
@@ -145,8 +145,8 @@ def the_day(by: Actor, *, mine: bool) -> Day:
 
 
 def _openable(by: Actor, news: list[Notice]) -> list[Notice]:
-    """News without a case is about a referral: only for who may open it, else it would say that it exists."""
-    about = {one.record_id for one in news if one.case_id is None and one.record_kind == "referral"}
+    """News about a referral only for who may see the referral, else it would say that it exists."""
+    about = {one.record_id for one in news if one.record_kind == "referral"}
     if not about:
         return news
     seen = set(db.session.scalars(visible_referrals(by).where(Referral.id.in_(about)).with_only_columns(Referral.id)))

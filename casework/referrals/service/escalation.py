@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -53,15 +54,17 @@ def _tell(referral: Referral, reached: int, receiver_reads: bool) -> None:
     """Level 1: the receiver, or the sender where the receiver has no accounts; 2: sender and the receiver's
     supervisor; 3: both supervisors."""
     kind = "referral_reminder" if reached == 1 else "referral_late"
+    about: dict[str, Any] = {
+        "case_id": referral.case_id, "record_kind": "referral", "record_id": referral.id,
+        "data_class": referral.data_class,
+    }  # fmt: skip
     if reached >= 2 or not receiver_reads:
         notify(
             referral.author_org_id,
             kind,
-            case_id=referral.case_id,
             user_id=None if reached == 3 else referral.author_user_id,
-            record_kind="referral",
-            record_id=referral.id,
             for_supervisor=reached == 3,
+            **about,
         )
     if receiver_reads and referral.to_org_id is not None:
-        notify(referral.to_org_id, kind, record_kind="referral", record_id=referral.id, for_supervisor=reached >= 2)
+        notify(referral.to_org_id, kind, without_access=True, for_supervisor=reached >= 2, **about)

@@ -20,6 +20,7 @@ from casework.db import db, today, utcnow, uuid7
 from casework.errors import Conflict, InvalidInput, StaleRecord, n_
 from casework.referrals.kinds import KINDS
 from casework.referrals.models import LetterCounter, Referral, ReferralChange, ReferralClass, ReferralSealed
+from casework.referrals.queries import visible_referrals
 from casework.referrals.workflow import OPEN, check_move, clock
 from casework.vault import fields
 from casework.vault.upsert import insert_missing
@@ -67,8 +68,9 @@ def check_wanted(case: Case, wanted: Wanted) -> None:
 
 
 def check_not_asked(case: Case, wanted: Wanted, *, by: Actor) -> None:
-    """Raise Conflict when the same service was asked of the same office and is still open."""
-    same = select(Referral.id).where(
+    """Raise Conflict when the same service was asked of the same office and is still open, as far as the actor may
+    know of it: a refusal would tell that it exists."""
+    same = visible_referrals(by).where(
         Referral.case_id == case.id,
         Referral.author_org_id == by.organisation_id,
         Referral.to_org_id == wanted.to_org_id,
@@ -76,7 +78,7 @@ def check_not_asked(case: Case, wanted: Wanted, *, by: Actor) -> None:
         Referral.kind == wanted.kind,
         Referral.status.in_(OPEN),
     )
-    if wanted.to_org_id is not None and db.session.scalar(same) is not None:
+    if wanted.to_org_id is not None and db.session.scalar(same.with_only_columns(Referral.id)) is not None:
         raise Conflict(n_("This was asked of this office already, and is open."), field="service_type")
 
 

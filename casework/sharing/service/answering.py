@@ -195,6 +195,7 @@ def _wait(case: Case, referral: Referral, by: Actor, due_at: datetime) -> None:
         org_id=referral.author_org_id,
         assignee_id=referral.author_user_id,
         due_at=due_at,
+        data_class=referral.data_class,
         record_kind="referral",
         record_id=referral.id,
         waiting_for_org_id=referral.to_org_id,
@@ -210,6 +211,7 @@ def _task(case: Case, referral: Referral, by: Actor, *, kind: str, due_at: datet
         org_id=referral.to_org_id,
         assignee_id=assignee_id,
         due_at=due_at,
+        data_class=referral.data_class,
         record_kind="referral",
         record_id=referral.id,
     )

@@ -144,7 +144,16 @@ def hand_tasks(case: Case, *, from_org: UUID, to_org: UUID, classes: Iterable[st
 def tell_receiver(referral: Referral, kind: str, *, due_at: datetime | None = None) -> None:
     """News for a receiver that may not see the case: about the referral only, so that it can be shown."""
     if referral.to_org_id is not None:
-        notify(referral.to_org_id, kind, record_kind="referral", record_id=referral.id, due_at=due_at)
+        notify(
+            referral.to_org_id,
+            kind,
+            case_id=referral.case_id,
+            record_kind="referral",
+            record_id=referral.id,
+            data_class=referral.data_class,
+            without_access=True,
+            due_at=due_at,
+        )
 
 
 def tell_sender(referral: Referral, kind: str) -> None:
@@ -156,4 +165,5 @@ def tell_sender(referral: Referral, kind: str) -> None:
         user_id=referral.author_user_id,
         record_kind="referral",
         record_id=referral.id,
+        data_class=referral.data_class,
     )

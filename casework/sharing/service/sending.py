@@ -50,6 +50,7 @@ def send(case: Case, *, by: Actor, wanted: Wanted, digest: str) -> Referral:
         kind="referral_answer",
         due_at=referral.due_at,
         assignee_id=by.user_id,
+        data_class=referral.data_class,
         record_kind="referral",
         record_id=referral.id,
         waiting_for_org_id=referral.to_org_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -165,10 +166,11 @@ def _still_covered(referral: Referral) -> bool:
 
 
 def _say_stop(case: Case, org_id: UUID, entry: ConsentEntry, by: Actor) -> None:
-    """Ask to stop and erase. Without the case, so that the recipient reads it though the case is closed by now."""
+    """Ask to stop and erase. The recipient reads it though the case is closed to it by now."""
     due_at = utcnow() + timedelta(days=ERASE_DAYS)
     if organisation(org_id).has_users:
-        notify(org_id, STOP, record_kind="consent_entry", record_id=entry.id, due_at=due_at)
+        about = partial(notify, record_kind="consent_entry", record_id=entry.id, without_access=True)
+        about(org_id, STOP, case_id=case.id, due_at=due_at)
     if not case.historical:
         add_task(
             case,

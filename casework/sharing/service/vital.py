@@ -105,7 +105,8 @@ def decide_vital(
         entry = db.session.get_one(ConsentEntry, opening.entry_id)
         withdraw_entry(entry, case, by=by, form=VITAL_FORM)
         stop(case, entry, by=by, status="revoked", reason="vital_refused")
-    notify(opening.org_id, "vital_decided", record_kind="vital_opening", record_id=opening.id)
+    about = partial(notify, case_id=case.id, record_kind="vital_opening", record_id=opening.id)
+    about(opening.org_id, "vital_decided", without_access=True)
 
 
 def get_opening(opening_id: UUID, case: Case, *, by: Actor) -> VitalOpening:
