@@ -193,6 +193,8 @@ class Law:
     entries: dict[UUID, Entry] = field(default_factory=dict)
     causes: list[Cause] = field(default_factory=list)
     referrals: dict[UUID, Referral] = field(default_factory=dict)
+    last_known: dict[tuple[UUID, UUID], str] = field(default_factory=dict)
+    """(Office, case) -> the status it last could follow."""
     given: dict[UUID, set[UUID]] = field(default_factory=dict)
     """Referral -> users with an open task of it."""
     wrote: Callable[[UUID, UUID], bool] = lambda case, org: False
@@ -256,8 +258,28 @@ class Law:
     def seen_cases(self, user: User, now: datetime, status: str | None = None) -> set[UUID]:
         """The cases a user sees, of one status if given."""
         return {
-            case.id for case in self.cases.values() if status in (None, case.status) and self.sees(user, case.id, now)
+            case.id
+            for case in self.cases.values()
+            if status in (None, self.status_of(user.org, case, now)) and self.sees(user, case.id, now)
         }
+
+    def status_of(self, org: UUID, case: Case, now: datetime) -> str:
+        """The status of a case as an office may know it: as it is, or as it was when the office last saw of others."""
+        return case.status if self.follows(org, case, now) else self.last_known.get((org, case.id), case.status)
+
+    def follows(self, org: UUID, case: Case, now: datetime) -> bool:
+        """True when an office sees, or is to see from a later day, records of others, not its own alone."""
+        return case.owner == org or any(
+            cause.org == org and cause.case == case.id and cause.reach == "all" and not cause.ended and now < cause.end
+            for cause in self.causes
+        )
+
+    def remember(self, orgs: Iterable[UUID], now: datetime) -> None:
+        """Before anything changes: what each office knows of the status of each case."""
+        for case in self.cases.values():
+            for org in orgs:
+                if self.follows(org, case, now):
+                    self.last_known[org, case.id] = case.status
 
     def named(self, user: User, case_id: UUID, now: datetime) -> bool:
         """True when the name stands on the case's page and the case is found by it."""

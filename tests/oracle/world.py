@@ -119,7 +119,8 @@ class World:
         return [Record(*row) for row in rows if row[1] in self.law.cases]
 
     def hand_out(self) -> None:
-        """Tell the law who has open tasks of which referral."""
+        """Tell the law who has open tasks of which referral, and what each office knows by now."""
+        self.law.remember({user.org for user in self.law.users.values()}, self.now)
         self.law.given = {}
         open_ones = select(Task.record_id, Task.assignee_id).where(Task.state == "open", Task.record_kind == "referral")
         for referral_id, user_id in db.session.execute(open_ones):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from casework.access.permissions import Actor
 from casework.access.queries import organisation_names
-from casework.cases.models import Case, Task
+from casework.cases.models import Case, CaseAccess, Task
 from casework.cases.queries.names import Tag, name_on_page
 from casework.cases.queries.visible import Classes, classes_of
 from casework.cases.queries.work import visible_tasks
@@ -18,6 +19,15 @@ from casework.errors import n_
 from casework.people.kinds import FACT_KINDS
 from casework.people.models import Person
 from casework.people.queries import contacts_of, stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Status and stage of a case as the actor's office may know them: as they are, or as they were when it last saw."""
+
+    status: str
+    stage: str
+
 
 GRAVE_RISKS = frozenset({"high", "immediate"})
 SIGNS = {
@@ -45,8 +55,23 @@ class IdentityBar:
     waiting_since: datetime | None
     next_task: Task | None
     late: bool
-    owner_org_id: UUID
+    owner_org_id: UUID | None
+    """None for an office that only keeps its own records: where the case went since is not told."""
     classes: Classes = field(repr=False)
+
+
+def standings(by: Actor, cases: Sequence[Case], classes: Mapping[UUID, Classes]) -> dict[UUID, Standing]:
+    """Case id -> standing, for a page of visible cases. Asks only for those of which the office keeps its own records
+    alone; what it knows of them stands in its own row (cases.service.refresh_access)."""
+    found = {
+        case.id: Standing(case.status, case.stage) for case in cases if case.id in classes and classes[case.id].all
+    }
+    kept = [case.id for case in cases if case.id not in found]
+    if kept:
+        query = select(CaseAccess.case_id, CaseAccess.status, CaseAccess.stage)
+        rows = db.session.execute(query.where(CaseAccess.org_id == by.organisation_id, CaseAccess.case_id.in_(kept)))
+        found |= {case_id: Standing(status, stage) for case_id, status, stage in rows}
+    return found
 
 
 def case_bar(by: Actor, case: Case, classes: Classes | None = None) -> IdentityBar:
@@ -54,6 +79,7 @@ def case_bar(by: Actor, case: Case, classes: Classes | None = None) -> IdentityB
     classes = classes or classes_of(by, case.id)
     person = db.session.get_one(Person, case.person_id) if "demographic" in classes or "identity" in classes else None
     gone = stopped([person.id]) if person else {}
+    standing = standings(by, [case], {case.id: classes})[case.id]
     tasks = list(db.session.scalars(visible_tasks(by).where(Task.case_id == case.id).limit(50)))
     ours = [task for task in tasks if task.waiting_since is None]
     theirs = [task for task in tasks if task.waiting_since is not None]
@@ -65,21 +91,28 @@ def case_bar(by: Actor, case: Case, classes: Classes | None = None) -> IdentityB
         name=name_on_page(by, case, classes),
         age=ages(person.birth_year, person.birth_precision, today()) if person else None,
         age_ground=person.birth_ground if person else None,
-        tags=tags_of(by, case, classes, person, next((fact.kind for fact in gone.values()), None)),
-        stage=case.stage,
-        status=case.status,
+        tags=tags_of(by, case, classes, person, standing, next((fact.kind for fact in gone.values()), None)),
+        stage=standing.stage,
+        status=standing.status,
         contact_sign=contact_sign(case.person_id) if "safe_contact" in classes else None,
         waiting_for=_awaited(waiting),
         waiting_since=waiting.waiting_since if waiting else None,
         next_task=next_task,
         late=any(task.due_at is not None and task.due_at < utcnow() for task in tasks),
-        owner_org_id=case.owner_org_id,
+        owner_org_id=case.owner_org_id if classes.all else None,
         classes=classes,
     )
 
 
 def tags_of(
-    by: Actor, case: Case, classes: Classes, person: Person | None, fact: str | None = None, *, most: int = 3
+    by: Actor,
+    case: Case,
+    classes: Classes,
+    person: Person | None,
+    standing: Standing,
+    fact: str | None = None,
+    *,
+    most: int = 3,
 ) -> list[Tag]:
     """At most three words on a case, the gravest first; each only with the class that it belongs to."""
     tags: list[Tag] = []
@@ -93,7 +126,7 @@ def tags_of(
     if case.identified_as in ("presumed", "formal") and classes.opens("identification", case.identified_org_id, by):
         words = {"presumed": n_("presumed"), "formal": n_("formally identified")}
         tags.append(Tag("brand", words[case.identified_as]))
-    if case.status == "closed":
+    if standing.status == "closed":
         tags.append(Tag("grey", n_("closed")))
     if case.historical:
         tags.append(Tag("grey", n_("for statistics only")))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from casework.access.permissions import Actor
 from casework.cases.models import Case
-from casework.cases.queries.bar import tags_of
+from casework.cases.queries.bar import standings, tags_of
 from casework.cases.queries.names import Tag
 from casework.cases.queries.visible import Classes
 from casework.codes.dates import AgeRange, ages
@@ -23,14 +23,17 @@ class Signs:
     age: AgeRange | None
     sex: str | None
     tags: list[Tag]
+    stage: str
+    """As the actor's office may know it."""
 
 
 def signs_of(by: Actor, cases: Sequence[Case], classes: Mapping[UUID, Classes]) -> dict[UUID, Signs]:
-    """Case id -> signs for a page of cases. Two statements whatever the length of the page."""
+    """Case id -> signs for a page of cases. Two statements whatever the length of the page, three with kept ones."""
     nothing = Classes(frozenset(), frozenset())
     plain = [case for case in cases if "demographic" in classes.get(case.id, nothing)]
     persons = people([case.person_id for case in plain])
     gone = stopped([case.person_id for case in plain])
+    where = standings(by, cases, classes)
     found = {}
     for case in cases:
         opened = classes.get(case.id, nothing)
@@ -39,6 +42,7 @@ def signs_of(by: Actor, cases: Sequence[Case], classes: Mapping[UUID, Classes]) 
         found[case.id] = Signs(
             age=ages(person.birth_year, person.birth_precision, today()) if person else None,
             sex=person.sex if person else None,
-            tags=tags_of(by, case, opened, person, fact.kind if fact else None),
+            tags=tags_of(by, case, opened, person, where[case.id], fact.kind if fact else None),
+            stage=where[case.id].stage,
         )
     return found

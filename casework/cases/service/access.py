@@ -12,6 +12,7 @@ from sqlalchemy import and_, delete, func, insert, or_, select, update
 from casework.access.permissions import Actor
 from casework.cases.models import Case, CaseAccess, CaseAccessClass, CaseStation, Task
 from casework.cases.permissions import OWNER_SEES_OF_OTHERS
+from casework.cases.service.known import Where, ended_at, stood
 from casework.cases.workflow import mask_of
 from casework.codes.queries import choices
 from casework.consent.models import Grant, GrantClass
@@ -117,6 +118,7 @@ def _refresh_lists(case: Case, causes: list[Cause]) -> None:
         ).all()
     )
     now = utcnow()
+    where = _known_where(case, stations, causes)
     db.session.execute(delete(CaseAccess).where(CaseAccess.case_id == case.id))
     db.session.execute(
         insert(CaseAccess),
@@ -125,9 +127,9 @@ def _refresh_lists(case: Case, causes: list[Cause]) -> None:
                 "org_id": org_id,
                 "case_id": case.id,
                 "owner": org_id == case.owner_org_id,
-                "status": case.status,
-                "stage": case.stage,
-                "station_mask": mask_of(stations),
+                "status": where[org_id].status,
+                "stage": where[org_id].stage,
+                "station_mask": where[org_id].station_mask,
                 "starts_at": min(cause.starts_at for cause in causes if cause.org_id == org_id),
                 "expires_at": max(cause.expires_at for cause in causes if cause.org_id == org_id),
                 "last_visible_activity": kept.get(org_id, now),
@@ -136,6 +138,17 @@ def _refresh_lists(case: Case, causes: list[Cause]) -> None:
             for org_id in dict.fromkeys(cause.org_id for cause in causes)
         ],
     )
+
+
+def _known_where(case: Case, stations: dict[str, str], causes: list[Cause]) -> dict[UUID, Where]:
+    """Where the case stands, as each organisation may know it: live for those who see records of any office; who only
+    keeps what it wrote itself learns of no later change. Access agreed for a later day counts as live: nothing is
+    rewritten on that day."""
+    live = {cause.org_id for cause in causes if cause.reach == "all"}
+    today = Where(case.status, case.stage, mask_of(stations))
+    ended = ended_at(case.id, past) if (past := {cause.org_id for cause in causes} - live) else {}
+    back = stood(case, stations, set(ended.values())) if ended else {}
+    return dict.fromkeys(live, today) | {org_id: back[ended[org_id]] for org_id in past}
 
 
 def _scopes(person_id: UUID) -> set[UUID]:

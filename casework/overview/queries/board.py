@@ -114,6 +114,7 @@ class Quiet:
     case_id: UUID
     code: str
     stage: str
+    """As the office may know it."""
     last: datetime
     user_id: UUID | None
 
@@ -123,7 +124,7 @@ def quiet_cases(by: Actor, limit: int = QUIET_SHOWN) -> list[Quiet]:
     now = utcnow()
     carried = (Assignment.case_id == Case.id) & (Assignment.org_id == by.organisation_id)
     query = (
-        select(Case.id, Case.code, Case.stage, CaseAccess.last_visible_activity, Assignment.user_id)
+        select(Case.id, Case.code, CaseAccess.stage, CaseAccess.last_visible_activity, Assignment.user_id)
         .join(CaseAccess, CaseAccess.case_id == Case.id)
         .outerjoin(Assignment, carried & Assignment.ended_at.is_(None) & (Assignment.part == "carries"))
         .where(CaseAccess.org_id == by.organisation_id, CaseAccess.status == "open")

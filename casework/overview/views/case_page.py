@@ -11,8 +11,7 @@ from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission, can
 from casework.access.queries import names_of, organisation_names
 from casework.assistance.workflow import NEED_WORDS, need
-from casework.cases.models import Case
-from casework.cases.queries import Classes, case_bar, classes_of, get_approval, get_case, task_texts
+from casework.cases.queries import Classes, IdentityBar, case_bar, classes_of, get_approval, get_case, task_texts
 from casework.cases.views.links import record_url, tabs_for
 from casework.cases.workflow import GROUP_WORDS
 from casework.errors import n_
@@ -64,9 +63,10 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
     lines, older = moments(by, case_id, show if show in FILTERS else "all", read_key(request.args.get("before")))
     seen("case", [case_id], classes=len(classes.all | classes.own))
     ours = [line.user_id for line in lines if line.org_id == by.organisation_id]
+    bar = case_bar(by, case, classes)
     return render_template(
         "overview/case.html",
-        bar=case_bar(by, case, classes),
+        bar=bar,
         case=case,
         page=page,
         texts=task_texts(page.tasks),
@@ -78,7 +78,7 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
         filters=FILTERS,
         show=show,
         older=url_for(".case_page", case_id=case_id, show=show, before=older) if older else "",
-        actions=actions_for(by, case),
+        actions=actions_for(by, bar),
         parts=tabs_of_parts(classes),
         identified=IDENTIFIED,
         groups=GROUP_WORDS,
@@ -86,11 +86,11 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
     )
 
 
-def actions_for(by: Actor, case: Case) -> list[tuple[str, str]]:
+def actions_for(by: Actor, bar: IdentityBar) -> list[tuple[str, str]]:
     """Words and address of what this actor may begin. Nothing new is begun on a closed case but notes."""
-    wanted = ACTIONS if case.status == "open" else ACTIONS[:1]
+    wanted = ACTIONS if bar.status == "open" else ACTIONS[:1]
     return [
-        (gettext(words), url_for(endpoint, case_id=case.id))
+        (gettext(words), url_for(endpoint, case_id=bar.case_id))
         for words, endpoint, permission in wanted
         if can(by, permission) and endpoint in current_app.view_functions
     ]

@@ -30,23 +30,24 @@ def tab(case_id: UUID) -> ResponseReturnValue:
     paths = queries.paths_of(by, case_id)
     seen("return", [case_id], count=len(paths))
     shown = paths[0] if paths else None
-    begins = can(by, Permission.RETURN_MANAGE) and case.status == "open" and not case.historical
+    bar = case_bar(by, case)
+    begins = can(by, Permission.RETURN_MANAGE) and bar.status == "open" and not case.historical
     return render_template(
         "repatriation/tab.html",
-        bar=case_bar(by, case),
+        bar=bar,
         paths=paths,
         path=shown,
         may_start=begins and not any(row.state == "open" for row in paths),
-        **(_unfolded(shown, case) if shown else {}),
+        **(_unfolded(shown, case, runs=bar.status == "open") if shown else {}),
     )
 
 
-def _unfolded(path: ReturnPath, case: Case) -> dict[str, object]:
+def _unfolded(path: ReturnPath, case: Case, *, runs: bool) -> dict[str, object]:
     """What the tracker shows of one return."""
     by = current()
     steps = queries.tracker(by, path)
     checks, decisions = queries.checks_of(path), queries.decisions_of(path)
-    works = can(by, Permission.RETURN_MANAGE) and path.state == "open" and case.status == "open"
+    works = can(by, Permission.RETURN_MANAGE) and path.state == "open" and runs
     plans = works and by.organisation_id in (path.author_org_id, case.owner_org_id)
     mine = {view.row.id for view in steps if works and (plans or view.row.owner_org_id == by.organisation_id)}
     first = next((view for view in steps if view.running and view.row.id in mine and _by_form(view, path)), None)
