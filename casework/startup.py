@@ -15,6 +15,9 @@ from sqlalchemy import Engine, inspect, select
 from casework.access.models import User
 from casework.access.service import roles
 from casework.codes.service import seeds
+from casework.db import db
+from casework.vault import upkeep
+from casework.vault.errors import KeyFileError
 from casework.vault.keys import Ring
 from casework.writes.orchestrator import transaction
 
@@ -114,12 +117,25 @@ def refused_accounts(settings: Settings, engine: Engine) -> list[str]:
     return ["Demo accounts are present: use a database that never held demo data."] if found else []
 
 
+def refused_keys(ring: Ring | None) -> list[str]:
+    """A ring that is not the one of this database, in any mode: else each page would fail that opens a sealed value."""
+    if ring is None:
+        return []
+    try:
+        upkeep.check()
+    except KeyFileError as wrong:
+        return [wrong.sentence]
+    finally:
+        db.session.remove()
+    return []
+
+
 def refusals(settings: Settings, ring: Ring | None, engine: Engine) -> list[str]:
     """Every reason not to serve, a sentence each; empty when the program may start."""
     revisions = refused_revision(engine)
-    # Accounts can only be asked for in tables of this version.
-    accounts = [] if revisions else refused_accounts(settings, engine)
-    return refused_settings(settings, ring) + revisions + accounts
+    # Accounts and keys can only be asked for in tables of this version.
+    held = [] if revisions else refused_accounts(settings, engine) + refused_keys(ring)
+    return refused_settings(settings, ring) + revisions + held
 
 
 def refuse(settings: Settings, ring: Ring | None, engine: Engine) -> None:

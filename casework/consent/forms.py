@@ -47,4 +47,8 @@ class WithdrawForm(BaseForm):
 
     method = Choice(n_("How was it said?"), needed=n_("Choose how the person said it."))
     note = LongText(n_("Where the paper lies"), rows=2, limit=2_000)
+    every = Tick(
+        n_("Take back all agreements with this office"),
+        hint=n_("Tick when the person wants the office to see nothing more at all."),
+    )
     told = Tick(n_("The person knows what happens next"), needed=n_("Tell the person what happens next, then tick."))

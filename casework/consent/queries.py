@@ -138,6 +138,25 @@ def get_entry(entry_id: UUID, case_id: UUID, *, org_id: UUID, owner: bool) -> Co
     return found
 
 
+def others_open(entry: ConsentEntry, *, org_id: UUID, owner: bool) -> list[Entry]:
+    """Other entries that open the case to the same office, now or from a later day, as far as `ledger` shows them:
+    to take one back does not close the door while another stands."""
+    if entry.recipient_org_id is None:
+        return []
+    now = utcnow()
+    return [
+        one
+        for one in ledger(entry.case_id, org_id=org_id, owner=owner)
+        if one.id != entry.id and one.recipient_org_id == entry.recipient_org_id
+        and (one.in_force or (one.answer == "given" and one.starts_at > now and not _taken_back(one.id)))
+    ]  # fmt: skip
+
+
+def _taken_back(entry_id: UUID) -> bool:
+    query = select(ConsentEntry.id).where(ConsentEntry.withdraws_id == entry_id)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def answer_about(
     case_id: UUID, purpose: str, *, org_id: UUID | None = None, kind: str | None = None, now: datetime | None = None
 ) -> str:

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from casework.access.models import User
-from casework.db import db
+from casework.db import db, uuid7
 from casework.startup import Refused, head, known, refusals, refuse, revision
 from casework.vault import keys
 from config import Config
@@ -94,3 +94,21 @@ def test_an_empty_database_is_known_and_a_foreign_one_is_not() -> None:
     assert known(None)
     assert known(head())
     assert not known("9999")
+
+
+def test_no_mode_starts_with_the_keys_of_another_database(live_app: Flask, ring: keys.Ring, tmp_path: Path) -> None:
+    with live_app.app_context():
+        assert refusals(PRODUCTION, ring, db.engine) == []
+        keys.make_root("person", uuid7())
+        db.session.commit()
+        assert refusals(PRODUCTION, ring, db.engine) == []
+        other = keys.create(tmp_path / "keys", demo=False)
+        keys.install(other)
+        try:
+            for settings in (PRODUCTION, Config(mode="demo"), Config(mode="test")):
+                [reason] = refusals(settings, other, db.engine)
+                assert reason == "The keys are not the keys of this database; put back the right ones."
+                with pytest.raises(Refused, match="put back the right ones"):
+                    refuse(settings, other, db.engine)
+        finally:
+            keys.install(ring)

@@ -11,6 +11,7 @@ from casework.sharing.service.stopping import (
     sweep_grants,
     take_back,
     withdraw,
+    withdraw_every,
 )
 from casework.sharing.service.vital import decide_vital, get_opening, open_vital, reason_of
 
@@ -35,4 +36,5 @@ __all__ = [
     "sweep_grants",
     "take_back",
     "withdraw",
+    "withdraw_every",
 ]

@@ -16,7 +16,7 @@ from casework.cases.models import Case, Notice, Task
 from casework.cases.service import acknowledge, add_task, finish_tasks, notify, refresh_access
 from casework.codes.queries import get
 from casework.consent.models import ConsentEntry, Grant
-from casework.consent.queries import consented_classes
+from casework.consent.queries import consented_classes, others_open
 from casework.consent.service import end_grants, withdraw_entry
 from casework.consent.workflow import ERASE_DAYS
 from casework.db import db, utcnow
@@ -60,6 +60,20 @@ def withdraw(entry: ConsentEntry, case: Case, *, by: Actor, form: str, note: str
     if case.owner_org_id != by.organisation_id:
         notify(case.owner_org_id, STOP, case_id=case.id, record_kind="consent_entry", record_id=entry.id)
     return new
+
+
+def withdraw_every(
+    entry: ConsentEntry, case: Case, *, by: Actor, form: str, note: str | None = None
+) -> list[ConsentEntry]:
+    """The person takes back this agreement and all others with the same office that the actor's office may see.
+
+    What was opened for vital interest is no agreement: its supervisor ends it, or its 72 hours.
+    """
+    owner = case.owner_org_id == by.organisation_id
+    others = others_open(entry, org_id=by.organisation_id, owner=owner)
+    ids = [entry.id, *(one.id for one in others if one.ground == "consent")]
+    rows = [db.session.get_one(ConsentEntry, entry_id) for entry_id in ids]
+    return [withdraw(row, case, by=by, form=form, note=note) for row in rows]
 
 
 def stop(case: Case, entry: ConsentEntry, *, by: Actor, status: str, reason: str) -> None:

@@ -83,13 +83,16 @@ def withdraw(case_id: UUID, entry_id: UUID, draft_id: UUID) -> ResponseReturnVal
 
     def act() -> Answer:
         now = get_case(by, case_id)
-        service.withdraw(_entry(by, now, entry_id), now, by=by, form=form.method.data, note=form.note.data)
+        end = service.withdraw_every if form.every.data else service.withdraw
+        end(_entry(by, now, entry_id), now, by=by, form=form.method.data, note=form.note.data)
         return Answer(url_for("sharing.consent", case_id=case_id), gettext("The agreement is taken back."))
 
     def page(form: WithdrawForm) -> str:
         seen("form", [case_id], form="withdrawal")
         to = organisation(entry.recipient_org_id).name if entry.recipient_org_id else ""
-        return render_template("consent/withdraw.html", form=form, bar=case_bar(by, case), entry=entry, to=to)
+        owner = case.owner_org_id == by.organisation_id
+        others = queries.others_open(entry, org_id=by.organisation_id, owner=owner)
+        return render_template("consent/withdraw.html", form=form, bar=case_bar(by, case), to=to, others=others)
 
     return submit(form, key=draft_id, act=act, page=page, case_id=case_id)
 
