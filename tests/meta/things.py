@@ -166,7 +166,8 @@ def _sharing(house: House, partner: Organisation, receiver: Actor) -> None:
         case, by=house.mate, org_id=partner.id, purpose="medical", classes=["identity"], reason="x"
     )
     house.keep("opening_id", opening)
-    house.keep("stop_id", cases.notify(by.organisation_id, STOP, record_kind="consent_entry", record_id=entry.id,
+    house.keep("stop_id", cases.notify(by.organisation_id, STOP, case_id=case.id, record_kind="consent_entry",
+                                       record_id=entry.id, without_access=True,
                                        due_at=utcnow() + timedelta(days=7)))  # fmt: skip
 
 
