@@ -51,7 +51,8 @@ def accounts() -> None:
         click.echo(f"Sign in with one of these; the password of all is {access.PASSWORD}")
         click.echo("The codes change every half minute; the sign-in page shows the newest ones.")
         for row in listed:
-            click.echo(f"  {row.username:9} {row.code:6}  {', '.join(row.roles)}, {row.office}")
+            works = "; ".join(f"{', '.join(roles)}, {office}" for office, roles in row.works)
+            click.echo(f"  {row.username:9} {row.code:6}  {works}")
 
 
 def _only_in_demo_mode() -> None:

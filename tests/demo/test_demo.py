@@ -189,7 +189,7 @@ def test_all_names_say_that_they_are_invented(stage: Flask) -> None:
 
 def test_every_account_signs_in_with_the_password_and_code_of_the_list(stage: Flask) -> None:
     listed = access.accounts()
-    assert len({row.username for row in listed}) == 14
+    assert len({row.username for row in listed}) == len(listed) == 14
     assert all(row.password == access.PASSWORD and len(row.code) == 6 for row in listed)
     for username in sorted({row.username for row in listed}):
         browser = Client(stage)
@@ -199,6 +199,17 @@ def test_every_account_signs_in_with_the_password_and_code_of_the_list(stage: Fl
             if page.status == 303:
                 page = browser.follow(page)
         assert page.status == 200, (username, page.status, page.location if page.status == 303 else "")
+
+
+def test_a_person_of_two_offices_stands_once_on_the_list_with_both(
+    stage: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(stage.config, "CASEWORK_DEMO", True)
+    page = Client(stage).get("/sign-in")
+    rows = [row for row in page.query("main tbody tr") if "vanna" in row.to_text()]
+    assert len(rows) == 1
+    text = " ".join(rows[0].to_text().split())
+    assert text.index("Case worker, River Homeward (demo)") < text.index("Case worker, Provincial Social Affairs")
 
 
 def test_loading_again_changes_nothing(stage: Flask) -> None:

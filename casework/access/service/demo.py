@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.access.models import Membership, Organisation, User
-from casework.access.queries import members, policies
+from casework.access.models import User
+from casework.access.queries import Member, members, policies
 from casework.access.service import factors
 from casework.db import db
 
@@ -17,38 +18,35 @@ PASSWORD = "open-the-river-gate"  # noqa: S105 - of invented accounts; productio
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """One line of the list; `roles` are English message ids."""
+    """One line of the list: a person, and each office they work for with their roles there (English message ids)."""
 
     username: str
     display_name: str
-    roles: tuple[str, ...]
-    office: str
+    works: tuple[tuple[str, tuple[str, ...]], ...]
+    """Name of the office -> roles in it; the first one is where a new account begins."""
     password: str
     code: str
 
 
 def accounts() -> list[DemoAccount]:
-    """The demo accounts by office and name. The caller makes sure that this is demo mode."""
+    """The demo accounts, each once, by first office and name. The caller makes sure that this is demo mode."""
     users = {user.id: user for user in db.session.scalars(select(User).where(User.is_demo, User.active))}
-    offices = db.session.scalars(
-        select(Membership.organisation_id)
-        .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Membership.user_id.in_(list(users)))
-        .order_by(Organisation.name)
-    )
     labels = {code: policy.label for code, policy in policies().items()}
+    works: dict[UUID, list[Member]] = {}
+    for member in members():
+        if member.user_id in users:
+            works.setdefault(member.user_id, []).append(member)
     return [
         DemoAccount(
-            username=member.username,
-            display_name=member.display_name,
-            roles=tuple(labels.get(role, role) for role in member.roles),
-            office=member.organisation_name,
+            username=mine[0].username,
+            display_name=mine[0].display_name,
+            works=tuple(
+                (member.organisation_name, tuple(labels.get(role, role) for role in member.roles)) for member in mine
+            ),
             password=PASSWORD,
-            code=factors.fresh_code(users[member.user_id]),
+            code=factors.fresh_code(users[user_id]),
         )
-        for office in dict.fromkeys(offices)
-        for member in members(office)
-        if member.user_id in users
+        for user_id, mine in sorted(works.items(), key=lambda one: one[1][0].organisation_name)
     ]
 
 
