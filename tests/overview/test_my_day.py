@@ -7,8 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 from casework.access.permissions import Actor
-from casework.cases.service import add_task, exclude, notify
+from casework.cases.service import add_task, ask_approval, exclude, notify
+from casework.cases.service.erasure import answer_erasure, ask_erasure
 from casework.db import db, utcnow, uuid7
+from casework.overview.queries.decisions import decisions
 from casework.overview.queries.my_day import TaskKey, list_tasks
 from casework.overview.workflow import SHOWN
 from casework.writes import drafts
@@ -76,6 +78,32 @@ def test_a_referral_that_came_in_waits_for_an_answer_without_a_name(scene: Scene
     assert page.query(f'a[href="/referrals/{sent.id}"]')
     assert "Testdara" not in page.text
     assert "Answer a referral" not in desk(scene.nurse).get("/").text
+
+
+def test_what_a_supervisor_must_decide_is_the_own_move_with_the_way_to_it(scene: Scene, desk: Desk) -> None:
+    plan = ask_approval(scene.case, by=scene.worker, kind="plan", record_id=uuid7())
+    own = ask_approval(scene.case, by=scene.supervisor, kind="closure", record_id=uuid7())
+    ask_erasure(scene.case, reason="erase", by=scene.worker)
+    page = desk(scene.supervisor).get("/")
+    words = block(page, "Your move")
+    assert words.startswith("Your move 2")
+    assert "Decide: Plan" in words
+    assert "Decide: Erasing a person's data" in words
+    assert page.query(f'a[href="/cases/{scene.case.id}/approvals/{plan.id}"]')
+    assert page.query(f'a[href="/cases/{scene.case.id}/erasure"]')
+    assert str(own.id) not in page.text
+    assert "Decide" not in desk(scene.worker).get("/").text
+    assert "Decide" not in desk(scenes.user(scene.shelter, "supervisor")).get("/").text
+
+
+def test_an_erasure_waits_for_a_second_approval_but_not_from_the_same_person(scene: Scene, desk: Desk) -> None:
+    request = ask_erasure(scene.case, reason="erase", by=scene.worker)
+    other = scenes.user(scene.home, "supervisor")
+    answer_erasure(scene.case, request.id, approve=True, by=scene.supervisor, expected_version=request.version)
+    assert decisions(scene.supervisor) == []
+    assert [one.kind for one in decisions(other)] == ["erasure"]
+    answer_erasure(scene.case, request.id, approve=True, by=other, expected_version=request.version)
+    assert decisions(scenes.user(scene.home, "supervisor")) == []
 
 
 def test_news_are_read_with_one_tap(scene: Scene, desk: Desk) -> None:

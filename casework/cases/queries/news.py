@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
@@ -71,9 +72,9 @@ def _own_work(by: Actor) -> ColumnElement[bool]:
     return and_(Notice.user_id == by.user_id, or_(Notice.record_kind == "referral", given))
 
 
-def news_for(by: Actor, limit: int = 20) -> list[Notice]:
-    """Unread news for the actor, the newest first."""
-    query = visible_notices(by).where(Notice.acknowledged_at.is_(None))
+def news_for(by: Actor, limit: int = 20, without: Sequence[str] = ()) -> list[Notice]:
+    """Unread news for the actor, the newest first. `without`: kinds that the page shows in another way."""
+    query = visible_notices(by).where(Notice.acknowledged_at.is_(None), Notice.kind.not_in(without))
     return list(db.session.scalars(query.order_by(Notice.created_at.desc()).limit(limit)))
 
 

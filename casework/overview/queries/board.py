@@ -11,10 +11,10 @@ from sqlalchemy import case, func, select
 
 from casework.access.permissions import Actor
 from casework.access.queries import everybody
-from casework.cases.models import STATIONS, Approval, Assignment, Case, CaseAccess, Task
-from casework.cases.queries import may_see, visible_cases, visible_tasks, waiting_approvals, within_reach
+from casework.cases.models import STATIONS, Assignment, Case, CaseAccess, Task
+from casework.cases.queries import may_see, visible_tasks, within_reach
 from casework.db import db, utcnow
-from casework.overview.workflow import LATE_SHOWN, QUIET_DAYS, QUIET_SHOWN, SHOWN
+from casework.overview.workflow import LATE_SHOWN, QUIET_DAYS, QUIET_SHOWN
 
 
 @dataclass(slots=True)
@@ -94,17 +94,6 @@ def late_tasks(by: Actor, limit: int = LATE_SHOWN) -> list[tuple[Task, str]]:
     query = visible_tasks(by).add_columns(Case.code).where(Task.due_at < utcnow())
     ordered = query.order_by(None).order_by(Task.due_at, Task.id).limit(limit)
     return [(task, str(code)) for task, code in db.session.execute(ordered)]
-
-
-def approvals(by: Actor, limit: int = SHOWN) -> list[tuple[Approval, str]]:
-    """What this actor may decide, the oldest first, with case codes."""
-    rows = db.session.scalars(waiting_approvals(by).limit(limit)).all()
-    wanted = {row.case_id for row in rows}
-    if not wanted:
-        return []
-    query = visible_cases(by).where(Case.id.in_(wanted)).with_only_columns(Case.id, Case.code)
-    codes = {case_id: code for case_id, code in db.session.execute(query)}
-    return [(row, codes[row.case_id]) for row in rows if row.case_id in codes]
 
 
 @dataclass(frozen=True, slots=True)

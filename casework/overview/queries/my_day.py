@@ -11,10 +11,11 @@ from uuid import UUID
 from sqlalchemy import Select, and_, or_
 
 from casework.access.permissions import Actor
-from casework.access.queries import organisation_names
+from casework.access.queries import names_of, organisation_names
 from casework.cases.models import Case, Notice, Task
 from casework.cases.queries import classes_of_many, names_on_list, news_for, task_texts, visible_cases, visible_tasks
 from casework.db import db, end_of_day, today
+from casework.overview.queries.decisions import Decision, decisions
 from casework.overview.workflow import SHOWN, WEEK
 from casework.referrals.models import Referral
 from casework.referrals.queries import visible_referrals, waiting_for_us
@@ -22,6 +23,9 @@ from casework.writes.drafts import DraftRow, list_for
 
 KINDS = ("move", "week", "waiting")
 """Lists of tasks: our move now, our move later this week, waiting for somebody else."""
+
+TOLD = ("approval_asked",)
+"""News that stand among our moves until they are decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,15 @@ class Day:
     week: list[TaskRow]
     waiting: list[TaskRow]
     referrals: list[tuple[Referral, str]]
+    decisions: list[Decision]
     news: list[tuple[Notice, str]]
     drafts: list[tuple[DraftRow, str]]
     more: frozenset[str]
     """Lists that hold more than is shown."""
     names: dict[UUID, str]
     offices: dict[UUID, str]
+    people: dict[UUID, str]
+    """Who asked for the decisions."""
     texts: dict[UUID, str]
 
     @property
@@ -74,8 +81,11 @@ class Day:
         """The cases that the page shows in some way."""
         tasks = [row.case.id for row in (*self.move, *self.week, *self.waiting)]
         told = [notice.case_id for notice, code in self.news if notice.case_id and code]
+        decided = [one.case_id for one in self.decisions]
         kept = [draft.case_id for draft, code in self.drafts if draft.case_id and code]
-        return list(dict.fromkeys([*tasks, *(referral.case_id for referral, _ in self.referrals), *told, *kept]))
+        return list(
+            dict.fromkeys([*tasks, *(referral.case_id for referral, _ in self.referrals), *decided, *told, *kept])
+        )
 
 
 def tasks_query(by: Actor, kind: str, *, mine: bool) -> Select[Any]:
@@ -128,18 +138,21 @@ def the_day(by: Actor, *, mine: bool) -> Day:
         if key is not None:
             more.add(kind)
     rows = [row for kind in KINDS for row in lists[kind]]
-    referrals, news, drafts = waiting_for_us(by, SHOWN), _openable(by, news_for(by)), list_for(by)
+    asked = decisions(by)
+    referrals, news, drafts = waiting_for_us(by, SHOWN), _openable(by, news_for(by, without=TOLD)), list_for(by)
     codes = _codes(by, [*(notice.case_id for notice in news), *(draft.case_id for draft in drafts)])
     return Day(
         move=lists["move"],
         week=lists["week"],
         waiting=lists["waiting"],
         referrals=referrals,
+        decisions=asked,
         news=[(notice, codes.get(notice.case_id, "") if notice.case_id else "") for notice in news],
         drafts=[(draft, codes.get(draft.case_id, "") if draft.case_id else "") for draft in drafts],
         more=frozenset(more),
         names=names_beside(by, rows),
         offices=organisation_names(awaited(rows) | {referral.author_org_id for referral, _ in referrals}),
+        people=names_of(one.asked_by for one in asked),
         texts=task_texts([row.task for row in rows]),
     )
 

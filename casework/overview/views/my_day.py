@@ -12,7 +12,7 @@ from casework.cases.queries import task_texts
 from casework.errors import NotVisible, n_
 from casework.overview.queries import my_day as queries
 from casework.overview.views.blueprint import bp
-from casework.overview.views.words import form_words
+from casework.overview.views.words import DECISIONS, form_words
 from casework.writes.http import seen
 
 BEGINS = (
@@ -40,7 +40,7 @@ def my_day() -> ResponseReturnValue:
     mine = request.args.get("all") != "1"
     day = queries.the_day(by, mine=mine)
     seen("my_day", day.case_ids)
-    return render_template("overview/my_day.html", day=day, mine=mine, form_words=form_words)
+    return render_template("overview/my_day.html", day=day, mine=mine, form_words=form_words, decision_words=DECISIONS)
 
 
 def _beginning(by: Actor) -> str:

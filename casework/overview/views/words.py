@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from casework.cases.workflow import STATION_STATE_WORDS, STATION_WORDS
+from casework.cases.workflow import APPROVAL_KINDS, STATION_STATE_WORDS, STATION_WORDS
 from casework.codes.queries import find
 from casework.errors import n_
 from casework.overview.queries.timeline import Moment
@@ -65,6 +65,8 @@ IDENTIFIED = {
     "formal": n_("formally identified"),
     "no_indication": n_("no indication"),
 }
+DECISIONS: Mapping[str, str] = {**APPROVAL_KINDS, "erasure": n_("Erasing a person's data")}
+"""What a second person decides."""
 STATUS_WORDS = {"open": n_("open"), "closed": n_("closed")}
 VALUES: Mapping[str, Mapping[str, str]] = {
     "status": STATUS_WORDS,

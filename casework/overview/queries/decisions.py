@@ -1,0 +1,75 @@
+"""What this actor may decide now: plans, closures, openings, returns against advice, erasures; the oldest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_
+
+from casework.access.permissions import Actor, Permission, can
+from casework.cases.models import Case
+from casework.cases.queries import visible_cases, waiting_approvals
+from casework.db import db
+from casework.overview.workflow import SHOWN
+from casework.vault.models import ErasureRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One thing that waits for a second person."""
+
+    kind: str
+    """A kind of approval, or 'erasure'."""
+    case_id: UUID
+    code: str
+    approval_id: UUID | None
+    """None: it is decided on the page of erasing."""
+    asked_by: UUID
+    asked_at: datetime
+    due_at: datetime | None = None
+
+
+def decisions(by: Actor, limit: int = SHOWN) -> list[Decision]:
+    """Approvals and erasures of the own office, on visible cases, asked by somebody else. Three statements at most."""
+    found = [*_approvals(by, limit), *_erasures(by, limit)]
+    return sorted(found, key=lambda one: one.asked_at)[:limit]
+
+
+def _approvals(by: Actor, limit: int) -> list[Decision]:
+    rows = db.session.scalars(waiting_approvals(by).limit(limit)).all()
+    if not rows:
+        return []
+    wanted = {row.case_id for row in rows}
+    query = visible_cases(by).where(Case.id.in_(wanted)).with_only_columns(Case.id, Case.code)
+    codes = {case_id: code for case_id, code in db.session.execute(query)}
+    return [
+        Decision(row.kind, row.case_id, codes[row.case_id], row.id, row.asked_by, row.asked_at, row.due_at)
+        for row in rows
+        if row.case_id in codes
+    ]
+
+
+def _erasures(by: Actor, limit: int) -> list[Decision]:
+    """Requests on own people that still need an approval, not from whoever asked or approved; by the newest case."""
+    if not can(by, Permission.ERASURE_APPROVE):
+        return []
+    query = (
+        visible_cases(by)
+        .join(ErasureRequest, ErasureRequest.person_id == Case.person_id)
+        .where(Case.owner_org_id == by.organisation_id, ErasureRequest.requested_by != by.user_id)
+        .where(or_(ErasureRequest.first_by.is_(None), ErasureRequest.first_by != by.user_id))
+        .where(ErasureRequest.second_by.is_(None), ErasureRequest.refused_at.is_(None))
+        .with_only_columns(ErasureRequest, Case.id, Case.code)
+        .order_by(None)
+        .order_by(ErasureRequest.requested_at, Case.opened_on.desc())
+    )
+    newest_case = {
+        row.id: (row, case_id, code)
+        for row, case_id, code in reversed(list(db.session.execute(query.limit(2 * limit))))
+    }
+    return [
+        Decision("erasure", case_id, code, None, row.requested_by, row.requested_at)
+        for row, case_id, code in list(newest_case.values())[:limit]
+    ]
