@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
@@ -51,9 +51,14 @@ class Line:
     label: str
     value: str
     list: str = ""
-    """The list whose code the value is; 'words' for a message id; '' for text as it was written."""
+    """The list whose code the value is; 'words': a message id; 'about': a number estimated; '': text as written."""
     day: str = ""
     """ISO date, where the line is about one day."""
+
+    @property
+    def on(self) -> date | None:
+        """The day the line is about, for the page."""
+        return date.fromisoformat(self.day) if self.day else None
 
 
 def visible_referrals(by: Actor) -> Select[Referral]:

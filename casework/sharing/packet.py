@@ -35,6 +35,7 @@ from casework.referrals.service import Wanted
 from casework.vault import fields, keys
 
 WORDS = "words"
+ABOUT = "about"
 """In place of a code list: the value is a message id, translated where it is shown."""
 IDENTIFIED = {
     "presumed": n_("presumed"),
@@ -128,9 +129,12 @@ def basics(by: Actor, case: Case, classes: Classes, wanted: Wanted) -> Iterator[
     if "demographic" not in classes:
         return
     person = get_person(case.person_id)
-    age = ages(person.birth_year, person.birth_precision, today())
+    age = ages(person.birth_year, person.birth_precision, today(), person.age_estimated_on)
     yield Line("demographic", n_("Sex"), SEXES[person.sex], WORDS)
-    yield Line("demographic", n_("Age"), str(age) if age else n_("not known"), "" if age else WORDS)
+    if age and age.about is not None:
+        yield Line("demographic", n_("Age"), str(age.about), ABOUT)
+    else:
+        yield Line("demographic", n_("Age"), str(age) if age else n_("not known"), "" if age else WORDS)
     if person.minor_until >= today():
         yield Line("demographic", n_("Safeguard"), n_("may be a child"), WORDS)
     for claim in claims_of([case.person_id]).get(case.person_id, []):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Protocol
 
 from babel import Locale
 from babel.dates import format_date
@@ -84,6 +85,39 @@ def _part(value: date, precision: str) -> str:
     return digits.shown(f"{month}{year}", tongue)
 
 
+class Age(Protocol):
+    """Ages that are possible, and the one that was said or guessed, if the range was made from it."""
+
+    @property
+    def lowest(self) -> int:
+        """The youngest that is possible, in completed years."""
+
+    @property
+    def highest(self) -> int:
+        """The oldest that is possible."""
+
+    @property
+    def about(self) -> int | None:
+        """The age that was said."""
+
+
+def age(value: Age | None) -> str:
+    """'27', '26–27' by a year of birth, 'about 27' by an age that was said or guessed; '' when not known."""
+    if value is None:
+        return ""
+    if value.about is not None:
+        return number(gettext("about %(num)s", num=value.about))
+    return number(str(value))
+
+
+def years(value: Age | None) -> str:
+    """The age with its unit: '27 years', 'about 27 years'."""
+    if value is None:
+        return ""
+    one = value.lowest == value.highest == 1 or value.about == 1
+    return ngettext("%(age)s year", "%(age)s years", 1 if one else 2, age=age(value))
+
+
 def span(due: date | datetime | None) -> str:
     """How far a deadline is: 'today', 'tomorrow', 'in 3 days', 'in 5 hours', 'late 2 days'."""
     if due is None:
@@ -149,7 +183,7 @@ def install_labels(app: Flask, lookup: Labels) -> None:
 
 def install(app: Flask) -> None:
     """Make the filters known to templates."""
-    own = (number, count, day, clock, moment, partial, span, since, late, label)
+    own = (number, count, day, clock, moment, partial, age, years, span, since, late, label)
     app.jinja_env.filters.update({function.__name__: function for function in own})
     app.jinja_env.filters.update({"code": label, "digits": number})
     app.jinja_env.tests["late"] = late

@@ -63,6 +63,9 @@ def test_registering_searches_first_keeps_the_words_and_opens_the_case(desk: Cli
     asked = desk.get(page.location)
     assert asked.status == 303
     assert "step=1" in asked.location
+    assert "about 30 years" in desk.get(f"/cases/{case.id}").words(".cw-identity")
+    assert "about 30 years, born 19" in desk.get(f"/cases/{case.id}/person").words()
+    assert "about 30" in desk.get("/cases").words()
 
 
 def test_a_person_registered_already_is_offered_before_a_new_one(desk: Client, worker: Actor) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from casework.codes import dates
@@ -123,6 +123,25 @@ def test_an_estimated_age_is_a_range_of_two_years_either_way(age: int, on: date)
         return
     ages = dates.age_range(dates.from_age(age, on), on)
     assert ages == AgeRange(max(age - 2, 0), age + 2)
+
+
+@given(st.integers(3, 110), st.dates(date(1990, 1, 1), date(2060, 12, 31)), st.integers(0, 20))
+def test_an_estimated_age_is_found_again_from_year_and_day_of_the_estimate(age: int, on: date, later: int) -> None:
+    assume((on.month, on.day) != (7, 2))  # the middle of the interval falls between two years
+    birth = dates.from_age(age, on)
+    assert birth.first is not None
+    assert birth.last is not None
+    year = (birth.first + (birth.last - birth.first) / 2).year
+    now = date(on.year + later, 12, 31)
+    found = dates.ages(year, "age_estimate", now, on)
+    assert found is not None
+    assert found.about == age + later
+    assert found.lowest <= age + later <= found.highest
+
+
+def test_an_age_by_papers_is_not_about() -> None:
+    assert dates.ages(1999, "year", date(2026, 5, 1)) == AgeRange(26, 27)
+    assert dates.ages(1999, "year", date(2026, 5, 1)).about is None  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("age", [-1, 121])

@@ -40,7 +40,7 @@ def signs_of(by: Actor, cases: Sequence[Case], classes: Mapping[UUID, Classes]) 
         person = persons.get(case.person_id) if "demographic" in opened else None
         fact = gone.get(case.person_id) if person else None
         found[case.id] = Signs(
-            age=ages(person.birth_year, person.birth_precision, today()) if person else None,
+            age=ages(person.birth_year, person.birth_precision, today(), person.age_estimated_on) if person else None,
             sex=person.sex if person else None,
             tags=tags_of(by, case, opened, person, where[case.id], fact.kind if fact else None),
             stage=where[case.id].stage,

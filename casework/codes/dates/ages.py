@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from casework.codes.dates.partial import PartialDate, Precision
@@ -22,6 +22,8 @@ class AgeRange:
 
     lowest: int
     highest: int
+    about: int | None = field(default=None, compare=False)
+    """The age somebody said or guessed, as it is by now: the range was made from it. None: known from a birth."""
 
     def __str__(self) -> str:
         return str(self.lowest) if self.lowest == self.highest else f"{self.lowest}–{self.highest}"
@@ -43,13 +45,32 @@ def age_range(birth: PartialDate, on: date) -> AgeRange | None:
     return AgeRange(max(_age(birth.last, on), 0), max(_age(birth.first, on), 0))
 
 
-def ages(birth_year: int | None, precision: str, on: date) -> AgeRange | None:
-    """The ages by the plain columns alone (year and precision), for lists and statistics."""
+def ages(birth_year: int | None, precision: str, on: date, estimated_on: date | None = None) -> AgeRange | None:
+    """The ages by the plain columns alone (year and precision, day of an estimate), for lists and statistics."""
     if birth_year is None:
         return None
-    spread = SPREAD if precision == Precision.AGE_ESTIMATE else 0
+    estimated = precision == Precision.AGE_ESTIMATE
+    spread = SPREAD if estimated else 0
     age = on.year - birth_year
-    return AgeRange(max(age - 1 - spread, 0), max(age + spread, 0))
+    about = _estimated(birth_year, on, estimated_on or on) if estimated else None
+    return AgeRange(max(age - 1 - spread, 0), max(age + spread, 0), about)
+
+
+def _estimated(birth_year: int, on: date, estimated_on: date) -> int | None:
+    """The estimated age as it is by now, found again from the middle year of its interval.
+
+    None for an infant, whose interval the estimate itself cuts off; of an estimate on 2 July it may be a year more.
+    """
+    near = max(estimated_on.year - birth_year, 0)
+    fits = (age for age in (near, near - 1, near + 1) if age >= 0 and _middle(age, estimated_on).year == birth_year)
+    age = next(fits, near)
+    return age + max(_age(estimated_on, on), 0) if age > SPREAD else None
+
+
+def _middle(age: int, on: date) -> date:
+    birth = from_age(min(age, OLDEST), on)
+    first, last = birth.first or on, birth.last or on
+    return first + (last - first) / 2
 
 
 def minor_until(birth: PartialDate) -> date:
