@@ -33,6 +33,11 @@ class Code:
     active: bool = True
     extra: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def often(self) -> bool:
+        """Whether the list says (attribute 'often') that this is among the answers most often given."""
+        return self.extra.get("often") == "yes"
+
     def in_language(self, language: str | None) -> str:
         """The Khmer label when Khmer is asked for and somebody filled it, else the English message id."""
         return self.label_km if language == "km" and self.label_km else self.label

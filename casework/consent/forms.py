@@ -16,7 +16,7 @@ class AnswerForm(BaseForm):
         needed=n_("Choose what the person says."),
     )
     purpose = Choice(n_("What for?"), needed=n_("Choose what it is for."))
-    recipient = Choice(n_("With whom?"), needed=n_("Choose with whom it is shared."))
+    recipient = Choice(n_("Who may see it?"), needed=n_("Choose who may see it."))
     recipient_name = Text(
         n_("Name of the recipient"),
         hint=n_("For a person or party that is not in the list of offices."),

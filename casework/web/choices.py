@@ -34,6 +34,19 @@ def option(item: Any) -> Option:
     return Option(str(item.value if value is None else value), label, getattr(item, "hint", "") or "")
 
 
+def often_first(items: Iterable[Any], *, group: str = "") -> list[Option]:
+    """The answers most often given (`.often` of a code) under a heading of their own, then the others.
+
+    `group`: the heading of the others; without one answer that is given often, all stay as they are.
+    """
+    rows = list(items)
+    top = [option(row)._replace(group=n_("Often")) for row in rows if getattr(row, "often", False)]
+    if not top:
+        return [option(row) for row in rows]
+    rest = [option(row) for row in rows if not getattr(row, "often", False)]
+    return top + [row._replace(group=group or row.group or n_("More rarely")) for row in rest]
+
+
 class Choice(Own):
     """One of a list. Radios up to six answers, else a select; `look` forces one. `.data` is the code or None.
 
@@ -57,6 +70,14 @@ class Choice(Own):
     @choices.setter
     def choices(self, items: Iterable[Any]) -> None:
         self._choices = [option(item) for item in items]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Option]]]:
+        """The answers under their headings, in the order in which the headings first come."""
+        found: dict[str, list[Option]] = {}
+        for choice in self.choices:
+            found.setdefault(choice.group, []).append(choice)
+        return list(found.items())
 
     @property
     def template(self) -> str:  # type: ignore[override]

@@ -59,7 +59,7 @@ def consent(officer: Hands, purpose: str, recipient: str, *classes: str) -> None
     officer.click("Record an answer")
     officer.pick("What does the person say?", "Agrees")
     officer.choose("What for?", purpose)
-    officer.choose("With whom?", recipient)
+    officer.choose("Who may see it?", recipient)
     officer.tick(*classes, legend="What may be shared?")
     officer.pick("How was it said?", "Written signature")
     officer.click("Record answer")
@@ -68,7 +68,12 @@ def consent(officer: Hands, purpose: str, recipient: str, *classes: str) -> None
 
 def screen(officer: Hands) -> None:
     """The talk: what was noted adds up to a suggestion; a person decides on the page after it."""
-    consent(officer, "Screening or assistance interview", "This agency", "Act, means, route, exploitation")
+    consent(
+        officer,
+        "Screening or assistance interview",
+        "Our own office: it keeps and uses the record",
+        "Act, means, route, exploitation",
+    )
     officer.tab("Identification")
     officer.click("Start a screening")
     officer.sees("Consent to the interview with your office: agreed")

@@ -68,6 +68,15 @@ def test_registering_searches_first_keeps_the_words_and_opens_the_case(desk: Cli
     assert "about 30" in desk.get("/cases").words()
 
 
+def test_districts_stand_under_their_province(desk: Client, worker: Actor) -> None:
+    case = make.case(worker)
+    page = desk.follow(desk.get(f"/cases/{case.id}/origin"))
+    groups = page.query("select[name=origin_district] optgroup")
+    assert len(groups) == 25
+    assert groups[0].attrs["label"] == "Banteay Meanchey"
+    assert all(option.attrs["value"].startswith("01") for option in groups[0].query("option"))
+
+
 def test_a_person_registered_already_is_offered_before_a_new_one(desk: Client, worker: Actor) -> None:
     case = make.case(worker, person_id=make.person(worker, "Demo", "Sample"))
     found = desk.fill("/register", text="sample")

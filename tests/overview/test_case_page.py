@@ -49,7 +49,26 @@ def test_the_way_stands_with_its_dates_and_the_open_part_unfolded(scene: Scene, 
     assert "Finish the screening" in way[0]
     assert "Go on with this part" in way[0]
     assert "done" in way[1]
+    assert "not begun" in way[3]
+
+
+def test_a_part_that_was_passed_over_or_said_to_be_needless_is_not_needed(scene: Scene, desk: Desk) -> None:
+    set_station(scene.case, "arrival", "open", by=scene.worker)
+    set_station(scene.case, "reintegration", "not_needed", by=scene.worker)
+    way = [" ".join(part.to_text().split()) for part in desk(scene.worker).get(address(scene)).query(".cw-way__part")]
+    assert "not needed" in way[1]
     assert "not needed" in way[3]
+    assert "not begun" in way[4]
+
+
+def test_the_own_office_keeps_and_uses_the_record_and_others_are_shared_with(scene: Scene, desk: Desk) -> None:
+    scene.agree()
+    scene.agree(to=scene.home, purpose="case_management")
+    browser = desk(scene.worker)
+    for path in (address(scene), f"{address(scene)}/consent"):
+        words = browser.get(path).words()
+        assert "Your own office may keep and use the record until" in words
+        assert f"with {scene.home.name}" not in words
 
 
 def test_help_consent_and_referrals_are_told_in_words(scene: Scene, desk: Desk) -> None:

@@ -48,6 +48,9 @@ def press(client: Client, page: Page, end: str) -> Page:
 def test_a_return_is_planned_and_its_first_step_unfolds(app: Flask, world: World, client: Browsers) -> None:
     officer = enter(client(), world.officer.username)
     assert "No return is planned" in officer.get(base(world)).words()
+    asked = officer.follow(officer.get(f"{base(world)}/new"))
+    groups = [group.attrs["label"] for group in asked.query("select[name=start_at] optgroup")]
+    assert groups == ["Often", "Home to Cambodia", "Home from Cambodia", "Home inside Cambodia"]
     sent = at_form(officer, f"{base(world)}/new", direction="INBOUND", other_country="THA", arranged="yes")
     assert sent.status == 303, sent.words()
     page = officer.follow(sent)

@@ -48,6 +48,9 @@ def test_an_answer_is_recorded_with_what_the_person_was_told(scene: Scene, brows
     path = to_form(browser, f"/cases/{scene.case.id}/consent/new")
     page = browser.get(path)
     assert len(page.query(".cw-note ol li")) == 7
+    headings = [group.attrs["label"] for group in page.query("select[name=purpose] optgroup")]
+    assert headings == ["Often", "More rarely"]
+    assert page.query("select[name=purpose] optgroup option")[0].attrs["value"] == "case_management"
     values = sent_form(page) | {
         "answer": "given", "purpose": "referral", "recipient": f"org:{scene.shelter.id}",
         "classes": ["identity", "demographic"], "method": "written", "giver": "self",

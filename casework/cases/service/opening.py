@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select, update
+from sqlalchemy.orm.attributes import flag_modified
 
 from casework.access.models import Membership
 from casework.access.permissions import Actor, Permission, require
@@ -90,8 +91,16 @@ def open_case(
 
 
 def set_station(case: Case, station: str, state: str, *, by: Actor, reason: str | None = None) -> None:
-    """Move one station to open, done or not needed; keeps history and the board in step. Same state: nothing."""
+    """Move one station to open, done or not needed; keeps history and the board in step. Same state: nothing.
+
+    Only that a part is not needed can be said of one that nobody touched: from then on it is not 'not begun'.
+    """
     row = db.session.get_one(CaseStation, (case.id, station))
+    if row.state == state == "not_needed" and row.version == 1:
+        flag_modified(row, "state")
+        change(case, f"station:{station}", state, state, by=by, reason=reason)
+        record(by, "case.station", case_id=case.id, body={"station": station, "from": state, "to": state})
+        db.session.flush()
     if row.state == state:
         return
     if state not in STATION_MOVES[row.state]:

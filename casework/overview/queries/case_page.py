@@ -62,7 +62,18 @@ class CasePage:
     approvals: list[Approval]
     groups: list[Group]
     carrier: UUID | None
+    closed: bool
     offices: dict[UUID, str]
+
+    def state_of(self, row: CaseStation) -> str:
+        """How a part stands in words of the page: one that nobody has touched may still come, until a later one began.
+
+        'not_begun' is not stored: it is 'not_needed' as long as nobody said so.
+        """
+        if row.state != "not_needed" or self.closed or row.version > 1:
+            return row.state
+        later = self.stations[self.stations.index(row) + 1 :]
+        return "not_needed" if any(one.state != "not_needed" for one in later) else "not_begun"
 
     def tasks_of(self, station: str) -> list[Task]:
         """The open tasks that belong to one part of the way."""
@@ -91,6 +102,7 @@ def parts_of(by: Actor, case: Case, classes: Classes) -> CasePage:
         approvals=list(approvals_of(by, case.id, open_ones)),
         groups=_groups(by, case.id),
         carrier=carrier,
+        closed=case.status == "closed",
         offices=organisation_names(one for one in offices if one is not None),
     )
 

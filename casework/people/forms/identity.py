@@ -8,7 +8,7 @@ from casework.codes.dates import UNKNOWN, PartialDate, age_range, from_age
 from casework.db import today
 from casework.errors import InvalidInput, n_
 from casework.people import kinds
-from casework.people.forms.offers import OfferingForm, partial
+from casework.people.forms.offers import OfferingForm, Source, partial
 from casework.people.names import PARTS, Names
 from casework.people.service import PersonData
 from casework.web import forms as web
@@ -106,6 +106,13 @@ class OriginForm(OfferingForm):
     birth_registered = web.Choice(n_("Birth registered"))
     marital_status = web.Choice(n_("Marital status"), look="select")
     education = web.Choice(n_("Education"), look="select")
+
+    def offer(self, choices: Source) -> None:
+        """Districts stand under their province, for there are two hundred of them."""
+        super().offer(choices)
+        provinces = {one.value: one.label for one in self.origin_province.choices}
+        districts = ((web.option(row), row.group) for row in choices("district"))
+        self.origin_district.choices = [one._replace(group=provinces.get(group, "")) for one, group in districts]
 
     def changes(self) -> dict[str, Any]:
         """What `people.service.correct` takes; words not answered stay 'not asked'."""

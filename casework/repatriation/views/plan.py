@@ -10,7 +10,7 @@ from flask_babel import gettext
 from casework.access.guards import current
 from casework.access.permissions import Permission
 from casework.cases.queries import get_case
-from casework.codes.queries import choices, label
+from casework.codes.queries import choices, get, label
 from casework.codes.workingdays import HOME
 from casework.repatriation import service
 from casework.repatriation.forms import StartForm, StopForm, TravelDayForm
@@ -25,13 +25,19 @@ PATH = "/cases/<uuid:case_id>/return/<uuid:path_id>"
 
 
 def step_options(language: str) -> list[Option]:
-    """The steps of all directions at which a case can begin, under their direction."""
-    return [
-        Option(row.code, label("repatriation_step", row.code, language), group=gettext(words))
-        for direction, words in DIRECTIONS.items()
-        for row in templates(direction)
-        if not row.rule.elsewhere
-    ]
+    """The steps of all directions at which a case can begin: where cases often begin, then by direction."""
+    often: list[Option] = []
+    rest: list[Option] = []
+    for direction, words in DIRECTIONS.items():
+        for row in templates(direction):
+            name, heading = label("repatriation_step", row.code, language), gettext(words)
+            if row.rule.elsewhere:
+                continue
+            if get("repatriation_step", row.code).often:
+                often.append(Option(row.code, f"{heading}: {name}", group=gettext("Often")))
+            else:
+                rest.append(Option(row.code, name, group=heading))
+    return often + rest
 
 
 @form_page("/cases/<uuid:case_id>/return/new", Permission.RETURN_MANAGE)

@@ -20,9 +20,10 @@ from casework.consent.forms import AnswerForm, WithdrawForm
 from casework.consent.models import ConsentEntry
 from casework.consent.workflow import FORMS, PEOPLE, TEXT_VERSION, TEXTS
 from casework.db import end_of_day
+from casework.errors import n_
 from casework.sharing import service
 from casework.sharing.views.blueprint import bp, form_page, of_codes, other_offices, read_id, shareable
-from casework.web.forms import Option
+from casework.web.forms import Option, often_first
 from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
@@ -53,7 +54,7 @@ def record_answer(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     case = get_case(by, case_id)
     asked = {"purpose": request.args.get("purpose", ""), "recipient": request.args.get("to", "")}
     form = open_form(AnswerForm, draft_id, data={"giver": "self"} | asked)
-    form.purpose.choices = choices("consent_purpose")
+    form.purpose.choices = often_first(choices("consent_purpose"))
     form.recipient.choices = _recipients(by)
     form.classes.choices = shareable()
     form.method.choices = of_codes("consent_method", FORMS)
@@ -104,7 +105,7 @@ def _entry(by: Actor, case: Case, entry_id: UUID) -> ConsentEntry:
 
 def _recipients(by: Actor) -> list[Option]:
     """The own office, then the others with a row: only these can be opened a case; then kinds of parties, in words."""
-    own = [Option(f"org:{by.organisation_id}", choice.label) for choice in choices("consent_recipient", group="own")]
+    own = [Option(f"org:{by.organisation_id}", n_("Our own office: it keeps and uses the record"))]
     offices = [Option(f"org:{option.value}", option.label) for option in other_offices(by)]
     kinds = [
         Option(f"kind:{choice.code}", choice.label) for choice in choices("consent_recipient") if choice.group != "own"

@@ -23,7 +23,7 @@ from casework.referrals.service import Wanted
 from casework.sharing import service
 from casework.sharing.packet import Preview
 from casework.sharing.views.blueprint import bp, form_page, other_offices, read_id, shareable
-from casework.web.forms import Option
+from casework.web.forms import Option, often_first
 from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
@@ -102,7 +102,7 @@ def _form(draft_id: UUID, kind: str) -> ReferralForm:
         "classes": [choice.code for choice in shareable()],
     }
     form = open_form(ReferralForm, draft_id, data=data)
-    form.purpose.choices = choices("consent_purpose")
+    form.purpose.choices = often_first(choices("consent_purpose"))
     form.priority.choices = [Option(one.code, one.label, _clock(one.extra)) for one in choices("referral_priority")]
     form.reason.choices = choices("referral_reason")
     form.classes.choices = shareable()

@@ -19,6 +19,7 @@ from casework.db import end_of_day
 from casework.sharing import service
 from casework.sharing.forms import AskForm, DecisionForm, VitalForm
 from casework.sharing.views.blueprint import bp, form_page, other_offices, read_id, shareable
+from casework.web.forms import often_first
 from casework.writes.http import fresh, open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
@@ -103,7 +104,7 @@ def ask(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     case = get_case(by, case_id)
     form: Any = open_form(AskForm, draft_id)
     form.to.choices = other_offices(by, with_users=True)
-    form.purpose.choices = choices("consent_purpose")
+    form.purpose.choices = often_first(choices("consent_purpose"))
 
     def act() -> Answer:
         service.ask_office(
