@@ -103,7 +103,7 @@ def log_food_anyway(worker: Hands) -> None:
     worker.click("Record help")
     worker.choose("What was given", "Cooked meal")
     worker.click("Record help")
-    worker.sees("This was given 3 times that day already.")
+    worker.sees("Given as often as allowed that day already (3).")
     worker.tick("Record anyway")
     worker.click("Record help")
     worker.sees("The help is recorded.", "more than usual")

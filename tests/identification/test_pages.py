@@ -217,7 +217,9 @@ def test_the_police_see_alleged_offenders_and_the_ngo_does_not(desk: Desk, clien
 
 def test_risk_through_the_form(desk: Desk) -> None:
     browser, by, case = desk
-    path, _ = arrive(browser, f"/cases/{case.id}/risk/new")
+    path, asked = arrive(browser, f"/cases/{case.id}/risk/new")
+    assert "look again after 1 day " in f"{asked.words()} "
+    assert "look again after 7 days" in asked.words()
     page = browser.follow(browser.fill(path, level="high", safety_note="Planted note."))
     assert "Planted note." in page.words()
     assert queries.risks_of(by, case.id)[0][0].level == "high"

@@ -41,11 +41,11 @@ class CapReached(InvalidInput):
 def _words(breach: Breach) -> str:
     if breach.blocks:
         if breach.kind == "day":
-            return n_("This was given %(limit)s times that day already. Cash is not given more often.")
-        return n_("This was given less than %(limit)s hours before or after. Cash is not given more often.")
+            return n_("Given as often as allowed that day already (%(limit)s). Cash is not given more often.")
+        return n_("Less than %(limit)s h lie between this and another one. Cash is not given more often.")
     if breach.kind == "day":
-        return n_("This was given %(limit)s times that day already. Tick 'Record anyway' if it is right.")
-    return n_("This was given less than %(limit)s hours before or after. Tick 'Record anyway' if it is right.")
+        return n_("Given as often as allowed that day already (%(limit)s). Tick 'Record anyway' if it is right.")
+    return n_("Less than %(limit)s h lie between this and another one. Tick 'Record anyway' if it is right.")
 
 
 @dataclass(frozen=True, slots=True)

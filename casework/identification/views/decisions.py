@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission, can
@@ -20,7 +20,7 @@ from casework.identification.kinds import FORMAL_OUTCOMES, NOT_DECIDED, TRACKS
 from casework.identification.views.blueprint import bp
 from casework.identification.views.tab import FORMAL
 from casework.web.choices import Option
-from casework.web.filters import day
+from casework.web.filters import day, number
 from casework.writes.http import fresh, open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
@@ -95,6 +95,10 @@ def new_risk(case_id: UUID) -> ResponseReturnValue:
     return fresh("identification.assess_risk", case_id=case_id)
 
 
+def _look_again(days: int) -> str:
+    return number(ngettext("look again after %(num)s day", "look again after %(num)s days", days))
+
+
 @bp.route("/cases/<uuid:case_id>/risk/new/<uuid:draft_id>", methods=["GET", "POST"])
 @requires(Permission.NOTE_WRITE)
 def assess_risk(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
@@ -103,7 +107,7 @@ def assess_risk(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     case = get_case(by, case_id)
     form = open_form(RiskForm, draft_id)
     form.level.choices = [
-        Option(code.code, code.label, gettext("look again after %(days)s days", days=code.extra["review_days"]))
+        Option(code.code, code.label, _look_again(int(code.extra["review_days"])))
         for code in choices("risk_level")
         if code.extra.get("review_days")
     ]

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from casework.access.guards import current
 from casework.access.permissions import Permission
@@ -53,7 +53,9 @@ def plan_visits(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             home_on=form.home_on.data,
             assignee_id=uuid_or_none(form.assignee_id.data),
         )
-        return Answer(page_url(case_id), gettext("%(count)s visits are planned.", count=len(rows)))
+        return Answer(
+            page_url(case_id), ngettext("%(num)s visit is planned.", "%(num)s visits are planned.", len(rows))
+        )
 
     words = {"heading": gettext("Plan the visits"), "verb": gettext("Plan visits")}
     return show_form(form, draft_id, case, act, **words, back=page_url(case_id))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission
@@ -23,11 +23,11 @@ from casework.referrals.service import Wanted
 from casework.sharing import service
 from casework.sharing.packet import Preview
 from casework.sharing.views.blueprint import bp, form_page, other_offices, read_id, shareable
+from casework.web.filters import number
 from casework.web.forms import Option, often_first
 from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
-CLOCKS = {"hours": n_("answer within %(count)s hours"), "days": n_("answer within %(count)s days")}
 CHANGED = n_("This changed since you looked. Look at what will be sent, then send it.")
 
 
@@ -111,8 +111,12 @@ def _form(draft_id: UUID, kind: str) -> ReferralForm:
 
 def _clock(due: Mapping[str, str]) -> str:
     """The clock of a priority in words: the hours or days in which the office must answer."""
-    words = CLOCKS.get(due.get("due_unit", ""))
-    return gettext(words, count=due["due_value"]) if words else ""
+    count = int(due.get("due_value") or 0)
+    words = {
+        "hours": ngettext("answer within %(num)s hour", "answer within %(num)s hours", count),
+        "days": ngettext("answer within %(num)s day", "answer within %(num)s days", count),
+    }
+    return number(words.get(due.get("due_unit", ""), ""))
 
 
 def _wanted(form: ReferralForm) -> Wanted:
