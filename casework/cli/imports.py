@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
-from casework.access.queries import actor_for
+from casework.access.permissions import Actor, Permission, can
+from casework.access.queries import actor_for, organisations
 from casework.cli._program import WrongUse, program
+from casework.errors import NotVisible
 from casework.imports import mapping as mappings
 from casework.imports.rows import Fault
 from casework.imports.service import Outcome, import_cases
@@ -38,6 +40,19 @@ def told(outcome: Outcome, dry_run: bool) -> str:
     )
 
 
+def _importer(username: str, organisation: str) -> Actor:
+    """Who imports. Raises WrongUse with what is wrong: no such office, no place in it, no right to import."""
+    if organisation not in {row.code for row in organisations(active=None)}:
+        raise WrongUse(f"There is no organisation {organisation}.")
+    try:
+        by = actor_for(username, organisation)
+    except NotVisible as error:
+        raise WrongUse(f"User {username} does not belong to organisation {organisation}.") from error
+    if not can(by, Permission.IMPORT_RUN):
+        raise WrongUse(f"User {username} may not import for organisation {organisation}: the role does not allow it.")
+    return by
+
+
 @group.command("cases")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--map", "map_name", required=True, help="Mapping file, or the name of one of ours.")
@@ -58,9 +73,7 @@ def cases(
     """Import cases. Exit code 1 when rows were faulty, 2 when the file or the mapping can't be used."""
     mapping = mappings.load(mappings.find(map_name))
     with program():
-        by = actor_for(username, organisation)
-        if by.organisation_code != organisation:
-            raise WrongUse(f"{username} does not belong to {organisation}.")
+        by = _importer(username, organisation)
         outcome = import_cases(
             file,
             mapping,

@@ -19,6 +19,7 @@ from casework.imports import readers, service
 from casework.people.models import Contact
 from casework.people.queries import names_of
 from casework.vault import fields
+from tests import factories
 from tests.imports.conftest import GOOD, Told, table
 
 Bring = Callable[..., Told]
@@ -132,8 +133,16 @@ def test_a_doubled_number_within_a_file_is_a_fault(app: Flask, bring: Bring, tmp
 
 def test_who_may_not_import_is_refused(app: Flask, bring: Bring, by: Actor, tmp_path: Path) -> None:
     path = table(tmp_path, GOOD)
-    elsewhere = bring(path, "--organisation", "NOWHERE")
+    other, clerk = factories.actor("coordinator", factor=True), factories.actor("clerk")
+    db.session.commit()
+    nowhere = bring(path, "--organisation", "NOWHERE")
+    assert (nowhere.exit_code, nowhere.output) == (2, "Error: There is no organisation NOWHERE.\n")
+    elsewhere = bring(path, "--organisation", other.organisation_code)
     assert elsewhere.exit_code == 2
+    assert f"User {by.username} does not belong to organisation {other.organisation_code}." in elsewhere.output
+    refused = bring(path, "--organisation", clerk.organisation_code, "--as", clerk.username)
+    assert refused.exit_code == 2
+    assert f"User {clerk.username} may not import" in refused.output
     assert cases() == 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -51,6 +52,19 @@ def test_rows_come_in_pages_newest_first_each_once(world: World) -> None:
     assert {one.id for one in got} == ids(rows)
     assert [one.sent_at for one in got] == sorted((one.sent_at for one in got), reverse=True)
     assert [one.id for one in queries.stream(world.coordinator, ALL)] == [one.id for one in got]
+
+
+def test_a_transfer_is_counted_as_a_transfer_and_not_as_a_service(world: World) -> None:
+    case = world.ours[0]
+    write([
+        row(case, world.partner, author=world.coordinator, sent_at=NOW - timedelta(days=2), kind="transfer"),
+        row(case, world.partner, author=world.coordinator, sent_at=NOW - timedelta(days=1)),
+    ])  # fmt: skip
+    found = queries.figures(world.coordinator, ALL)
+    assert {code: group.sent for code, group in found.by_service.items()} == {"transfer": 1, "rice": 1}
+    rice = replace(ALL, service="rice")
+    assert queries.figures(world.coordinator, rice).all.sent == 1
+    assert [one.kind for one in queries.stream(world.coordinator, rice)] == ["referral"]
 
 
 def test_what_others_send_each_other_is_not_counted(world: World) -> None:

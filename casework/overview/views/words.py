@@ -9,6 +9,7 @@ from casework.codes.queries import find
 from casework.errors import n_
 from casework.overview.queries.timeline import Moment
 from casework.people.kinds import FACT_KINDS
+from casework.referrals.kinds import KINDS as REFERRALS
 from casework.reintegration.workflow import CLOSURE_WORDS, GOAL_WORDS, PLAN_WORDS
 from casework.web.shims import gettext
 
@@ -107,6 +108,8 @@ def line_words(line: Moment) -> str:
     if kind == "change":
         return _changed(what, line.after)
     if line.kind == "referral" and line.referral is not None:
+        if line.referral.kind == "transfer":
+            return f"{gettext(REFERRALS['transfer'])}, {_label('referral_status', line.after)}"
         service = _label("service_type", line.referral.service_type)
         return gettext("Referral: %(service)s, %(state)s", service=service, state=_label("referral_status", line.after))
     if line.kind.startswith("fact_"):

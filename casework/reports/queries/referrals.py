@@ -56,6 +56,10 @@ class ReferralRow:
         return self.status == "sent" and self.due_at < now
 
 
+TRANSFER = "transfer"
+"""Kind of referral, and its key among the services."""
+
+
 @dataclass(slots=True)
 class Group:
     """Counts of one service, state or priority."""
@@ -113,19 +117,20 @@ def reported(by: Actor, wanted: ReferralFilter) -> Select[Any]:
     ):
         if code is not None:
             query = query.where(column == code)
-    return query
+    # A transfer hands the whole case over; the service that its row carries is none that was asked for.
+    return query if wanted.service is None else query.where(Referral.kind != TRANSFER)
 
 
 def figures(by: Actor, wanted: ReferralFilter) -> Figures:
     """All numbers of the report: one statement for the counts, one for the hours."""
     query, now, made = reported(by, wanted), utcnow(), Figures()
-    keys = [Referral.status, Referral.service_type, Referral.priority]
+    keys = [Referral.status, Referral.kind, Referral.service_type, Referral.priority]
     in_time = answered() <= Referral.due_at
     has_time = and_(Referral.status == "sent", answered().is_(None), Referral.due_at >= now)
     counts = [func.count(), func.count(answered()), *(_counted(rule) for rule in (in_time, has_time))]
     grouped = query.with_only_columns(*keys, *counts, maintain_column_froms=True).group_by(*keys)
-    for status, service, priority, *numbers in db.session.execute(grouped):
-        group = Group(*numbers)
+    for status, kind, service_type, priority, *numbers in db.session.execute(grouped):
+        group, service = Group(*numbers), TRANSFER if kind == TRANSFER else service_type
         made.all.add(group)
         made.declined += group.sent if status == "rejected" else 0
         for groups, key in ((made.by_status, status), (made.by_service, service), (made.by_priority, priority)):

@@ -16,6 +16,7 @@ from casework.referrals.kinds import KINDS
 from casework.referrals.queries import Cursor
 from casework.reports import queries
 from casework.reports.queries import Group
+from casework.reports.queries.referrals import TRANSFER
 from casework.reports.views.blueprint import bp
 from casework.reports.views.filters import filter_of_request, kept
 from casework.web.filters import label
@@ -58,6 +59,10 @@ def referrals() -> ResponseReturnValue:
 def bars(groups: Mapping[str, Group], list_name: str) -> list[tuple[str, int]]:
     """(words, referrals) with the largest first; small ones of a long list stand together."""
     ordered = sorted(groups.items(), key=lambda item: (-item[1].sent, item[0]))
-    made = [(label(code, list_name), group.sent) for code, group in ordered[:BARS]]
+    made = [(_words(code, list_name), group.sent) for code, group in ordered[:BARS]]
     rest = sum(group.sent for _, group in ordered[BARS:])
     return [*made, (gettext("All others"), rest)] if rest else made
+
+
+def _words(code: str, list_name: str) -> str:
+    return gettext(KINDS[TRANSFER]) if code == TRANSFER else label(code, list_name)
