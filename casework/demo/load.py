@@ -17,7 +17,7 @@ from casework.writes.orchestrator import transaction
 
 BEFORE = timedelta(days=400)
 """The offices were set up so long ago; before the first case."""
-MOVES_ACCESS = frozenset({"accept", "assign", "exclude", "take_back", "vital", "withdraw"})
+MOVES_ACCESS = frozenset({"accept", "assign", "bring_in", "exclude", "take_back", "vital", "withdraw"})
 """Verbs after which somebody sees a case who did not, or does not any more."""
 ROOM = 500
 """Acts after which the session lets go of what it loaded, so that each act costs the same."""

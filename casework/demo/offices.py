@@ -72,7 +72,8 @@ def make_users(password_hash: str) -> None:
             office, new, by=None, password_hash=password_hash, must_change_password=False, is_demo=True
         )
         for code in further:
-            accounts.join(row, organisation_by_code(code), roles=(said["role"],), by=SYSTEM)
+            role = said.get("roles", {}).get(code, said["role"])
+            accounts.join(row, organisation_by_code(code), roles=(role,), by=SYSTEM)
         factors.set_up_at_once(row)
 
 

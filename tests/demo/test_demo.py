@@ -36,9 +36,11 @@ from casework.consent.models import ConsentEntry, VitalOpening
 from casework.db import db, today, utcnow
 from casework.demo import load as loading
 from casework.demo import script
+from casework.overview.queries.my_day import the_day
 from casework.people.models import PersonFact
 from casework.people.queries import names_of, stopped
 from casework.referrals.models import Referral
+from casework.referrals.queries import waiting_for_us
 from casework.repatriation.models import ReturnPath
 from casework.vault import keys
 from tests.client import Client
@@ -185,6 +187,24 @@ def test_all_names_say_that_they_are_invented(stage: Flask) -> None:
     families = set(script.table("names")["family"]) | {"Vidu"}
     assert len(names) == 60
     assert {one.latin_family for one in names.values()} <= families
+
+
+def test_every_office_with_cases_has_somebody_who_coordinates_or_supervises(stage: Flask) -> None:
+    for row in organisations(with_users=True):
+        roles = {role for member in members(row.id) for role in member.roles}
+        assert roles & {"coordinator", "supervisor", "mission_officer", "case_worker"}, row.code
+    for code in ("NGO-LOTUS", "NGO-RIVER"):
+        coordinator = by("samnang", code)
+        assert db.session.scalars(visible_cases(coordinator)).all()
+        assert waiting_for_us(coordinator, 5)
+
+
+def test_the_clerk_has_cases_and_something_to_do(stage: Flask) -> None:
+    clerk = by("chan")
+    assert len(db.session.scalars(visible_cases(clerk)).all()) >= 3
+    day = the_day(clerk, mine=True)
+    assert day.move
+    assert day.week
 
 
 def test_every_account_signs_in_with_the_password_and_code_of_the_list(stage: Flask) -> None:

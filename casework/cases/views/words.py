@@ -164,7 +164,7 @@ ACTS: Mapping[str, str] = {
     "session.all_ended": n_("Signed a user out everywhere"),
     "session.ended": n_("Signed out"),
     "session.opened": n_("Signed in"),
-    "session.renewed": n_("Proved again who they are, or changed office"),
+    "session.renewed": n_("Confirmed who they are, or changed office"),
     "stage.entered": n_("Recorded a new stage of reintegration"),
     "stay.began": n_("Recorded that the person came to a place to stay"),
     "stay.ended": n_("Recorded that the person left a place to stay"),

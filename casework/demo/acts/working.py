@@ -1,11 +1,11 @@
-"""Verbs of the daily work: note, task, assign, exclude, tidy."""
+"""Verbs of the daily work: note, task, assign, bring_in, exclude, tidy."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from casework.access.permissions import Actor
-from casework.cases.service import add_note, add_task, assign, exclude, finish_task, set_station
+from casework.cases.service import add_note, add_task, assign, bring_in, exclude, finish_task, set_station
 from casework.db import end_of_day, today
 from casework.demo.script import Step
 from casework.demo.stage import Scene
@@ -39,6 +39,11 @@ def give_to(scene: Scene, by: Actor, step: Step) -> None:
     assign(scene.seen_by(by), to_user_id=scene.stage.user(step.get("to")), by=by, reason=reason)
 
 
+def let_help(scene: Scene, by: Actor, step: Step) -> None:
+    """Let a colleague help with the case."""
+    bring_in(scene.seen_by(by), user_id=scene.stage.user(step.get("to")), reason=step.get("reason", "skills"), by=by)
+
+
 def keep_out(scene: Scene, by: Actor, step: Step) -> None:
     """Keep a colleague away from the case."""
     user_id = scene.stage.user(step.get("user"))
@@ -70,6 +75,7 @@ VERBS = {
     "note": note,
     "task": task,
     "assign": give_to,
+    "bring_in": let_help,
     "exclude": keep_out,
     "tidy": tidy,
     "done": done,
