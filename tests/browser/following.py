@@ -50,7 +50,7 @@ def visit(worker: Hands) -> Effort:
     """From my day: the rule for contact first, then how things are. Gives what it cost."""
     before = worker.so_far()
     worker.click("My day")
-    worker.click("Follow-up")
+    worker.click("Visit or call")
     worker.sees("18:00-20:00", "Auntie")
     worker.type("How things are", "She is well and sews for a neighbour.")
     worker.click("Record visit")

@@ -71,7 +71,7 @@ def home_to_the_border(officer: Hands, border: Hands, case: str) -> steps.Effort
     helping.transfer(officer, BORDER, "Please carry the case from the border on.")
     helping.accept(border, "Answer: take over a case")
     officer.open(case)
-    officer.misses("Carried by", "read the contact rule first")
+    officer.misses("Worker:", "read the contact rule first")
     return cost
 
 

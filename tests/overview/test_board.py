@@ -91,7 +91,7 @@ def test_approvals_of_others_wait_here_and_the_own_ones_do_not(scene: Scene, des
     ask_approval(scene.case, by=scene.supervisor, kind="closure", record_id=uuid7())
     words = desk(scene.supervisor).get("/board").words()
     assert "Approvals waiting 1" in words
-    assert "Opening for vital interest" in words
+    assert "Case opened because life is at risk" in words
 
 
 def test_the_board_is_for_roles_that_may_see_it(scene: Scene, desk: Desk) -> None:

@@ -103,7 +103,7 @@ def test_what_the_classes_do_not_open_is_absent_without_a_trace(scene: Scene, de
     plan_of(scene)
     page = desk(scene.nurse).get(address(scene))
     assert page.status == 200
-    secrets = ("Testdara", "A sentence of ours", "meal", "May share", "Ring the sister", "Plan:", "The way", "Return",
+    secrets = ("Testdara", "A sentence of ours", "meal", "May share", "Ring the sister", "Plan:", "The way home", "Return",
                "Needs and last help", "Waiting for approval")  # fmt: skip
     assert [word for word in secrets if word in page.words()] == []
     assert "name withheld" in page.text
@@ -117,7 +117,7 @@ def test_an_office_with_a_case_sees_its_own_tasks_only(scene: Scene, desk: Desk)
     page = desk(scene.host).get(address(scene))
     assert page.status == 200
     assert "Ring the sister" not in page.text
-    assert f"Owned by {scene.home.name}" in page.words()
+    assert f"Office in charge: {scene.home.name}" in page.words()
 
 
 def plan_of(scene: Scene) -> Approval:

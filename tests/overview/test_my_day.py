@@ -41,9 +41,9 @@ def test_tasks_stand_by_whose_move_it_is_and_when(scene: Scene, desk: Desk) -> N
     assert "Ring the sister" in block(page, "Your move")
     assert "late 3 days" in block(page, "Your move")
     assert "Sampleson Testdara" in block(page, "Your move")
-    assert "Follow-up" in block(page, "Tasks and visits this week")
+    assert "Visit or call" in block(page, "Tasks and visits this week")
     assert "consulate" in block(page, "Waiting for others")
-    assert "Review a long stay" not in page.words()
+    assert "Look at a long stay again" not in page.words()
 
 
 def test_a_task_of_a_colleague_is_seen_by_choice_only(scene: Scene, desk: Desk) -> None:

@@ -32,7 +32,7 @@ KINDS: Mapping[str, str] = {
     "contact_attempt": n_("Try to reach the person"),
     "closure": n_("Closing asked for"),
     "consent_entry": n_("Consent recorded"),
-    "vital_opening": n_("Opened for vital interest"),
+    "vital_opening": n_("Opened because life is at risk"),
     "return_step": n_("Step of the return"),
     "return_path": n_("Return planned"),
     "return_check": n_("Safety of the return assessed"),
@@ -51,7 +51,7 @@ KINDS: Mapping[str, str] = {
 }
 CHANGES: Mapping[str, str] = {
     "status": n_("Case"),
-    "owner": n_("Office that owns the case"),
+    "owner": n_("Office in charge of the case"),
     "assignee": n_("Given to another worker"),
     "identified_as": n_("Identified as"),
     "risk_level": n_("Risk"),
