@@ -103,7 +103,7 @@ def test_what_the_classes_do_not_open_is_absent_without_a_trace(scene: Scene, de
     plan_of(scene)
     page = desk(scene.nurse).get(address(scene))
     assert page.status == 200
-    secrets = ("Testdara", "A sentence of ours", "meal", "May share", "Ring the sister", "Plan:", "The way home", "Return",
+    secrets = ("Testdara", "A sentence of ours", "meal", "May share", "Ring the sister", "Plan:", "The way", "Return",
                "Needs and last help", "Waiting for approval")  # fmt: skip
     assert [word for word in secrets if word in page.words()] == []
     assert "name withheld" in page.text
