@@ -221,7 +221,7 @@ def test_the_timeline_tells_notes_changes_help_and_referrals(scene: Scene, desk:
 def test_a_change_of_owner_is_told_without_an_id(scene: Scene, desk: Desk) -> None:
     change(scene.case, "owner", str(scene.home.id), str(scene.shelter.id), by=scene.worker)
     words = desk(scene.worker).get(address(scene)).words(".cw-timeline")
-    assert "Office that owns the case" in words
+    assert "Office in charge of the case" in words
     assert str(scene.shelter.id) not in words
 
 
