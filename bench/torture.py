@@ -98,8 +98,10 @@ def run(engine: str, databases: Databases, size: Size, seed: int, kinds: Sequenc
         wrong += result.wrong + whole(ground)
     finally:
         ground.close()
-    print(f"  {engine}: {time.monotonic() - started:.0f} s, {len(wrong)} wrong")
-    return [f"{engine}: {fault}" for fault in wrong]
+    print(f"  {engine}: {time.monotonic() - started:.0f} s, {len(wrong)} wrong", flush=True)
+    for fault in wrong:
+        print(f"  WRONG {fault}", flush=True)
+    return wrong
 
 
 def _told(result: Result) -> str:
@@ -128,8 +130,6 @@ def main() -> int:
     with grounds() as databases:
         for engine in ENGINES if asked.engine == "both" else (asked.engine,):
             wrong += run(engine, databases, size, asked.seed, asked.kind)
-    for fault in wrong:
-        print("WRONG", fault)
     print("Something is wrong." if wrong else "All stands.")
     return 1 if wrong else 0
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -21,9 +22,11 @@ from casework.codes.queries import find
 from casework.errors import DomainError, NotAllowed, NotVisible
 from casework.reports import files, queries, service, sheets
 from casework.reports.queries import CaseFilter
+from casework.reports.queries.indicators import Figure, Period
+from casework.reports.queries.indicators import indicators as measured
 from casework.reports.tables import Tables
 from casework.reports.workflow import SIDES, STATES, ReferralFilter, usual_filter
-from casework.reports.writers import csv_lines
+from casework.reports.writers import Cell, csv_lines
 from casework.writes.orchestrator import transaction
 
 report = click.Group("report", help="Reports as the pages give them, with the rights of the user named.")
@@ -94,6 +97,39 @@ def referrals(
         with transaction():
             service.record_leaving(by, queries.get_export(by, UUID(mark)), made)
     write_out(made, output)
+
+
+@report.command("indicators")
+@AS
+@OFFICE
+@click.option("--from", "first", type=DAY, help="First day counted; 90 days ago if not given.")
+@click.option("--to", "last", type=DAY, help="Last day counted; today if not given.")
+@click.option("--format", "shape", type=click.Choice(["json", "csv"]), default="json", show_default=True)
+def indicators(
+    username: str, organisation: str | None, first: datetime | None, last: datetime | None, shape: str
+) -> None:
+    """Give the indicators of the list kpi with what was counted and of how many, as the page gives them."""
+    with program(), refusals_in_words():
+        by, usual = who(username, organisation), usual_filter()
+        require(by, Permission.REPORT_STATISTICS)
+        period = Period(day(first) or usual.first, day(last) or usual.last)
+        found = measured(by, period)
+        with transaction():
+            record(
+                by, "view.report", body={"report": "indicators", "first": str(period.first), "last": str(period.last)}
+            )
+        if shape == "json":
+            click.echo(json.dumps([asdict(figure) for figure in found], ensure_ascii=False, indent=2))
+            return
+        for line in csv_lines(["indicator", "part", "value", "counted", "n", "nine_of_ten"], _indicator_rows(found)):
+            click.echo(line, nl=False)
+
+
+def _indicator_rows(found: list[Figure]) -> Iterator[list[Cell]]:
+    for figure in found:
+        yield [figure.code, "", figure.value, figure.numerator, figure.denominator, figure.slow]
+        for part in figure.parts:
+            yield [figure.code, part.code, part.value, part.numerator, part.denominator, None]
 
 
 def who(username: str, organisation: str | None) -> Actor:

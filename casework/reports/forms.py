@@ -32,6 +32,16 @@ class CaseFilterForm(BaseForm):
     last = Day(n_("To"))
 
 
+class PeriodForm(BaseForm):
+    """The period of the indicators, from the address."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    first = Day(n_("From"), needed=n_("Enter the first day."))
+    last = Day(n_("To"), needed=n_("Enter the last day."))
+
+
 class ExportForm(BaseForm):
     """Before a file is made: which kind, who gets it, what for, and what the receiver agreed to."""
 

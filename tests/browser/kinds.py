@@ -19,6 +19,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "referral report": ("dara", "/reports/referrals"),
     "export": ("dara", "/reports/referrals/export"),
     "statistics": ("dara", "/reports/statistics"),
+    "indicators": ("dara", "/reports/indicators"),
     "totals": ("samnang", "/reports/totals"),
     "access log": ("tevy", "/access-log"),
     "account": ("rithy", "/account"),

@@ -91,7 +91,7 @@ TABLE: Table = {
     **office("case:register", "cases.register", "cases.register_new", "cases.register_who"),
     **office("case:register group:manage", "cases.new_group", "cases.take_in_group"),
     **office("report:referrals", "reports.referrals", shows=True),
-    **office("report:statistics", "reports.statistics"),
+    **office("report:statistics", "reports.indicator_page", "reports.statistics"),
     **office("report:totals", "reports.totals"),
     **office("report:export", "reports.exports"),
     **office("report:export report:referrals", "reports.export", "reports.new_export"),

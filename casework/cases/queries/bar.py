@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from casework.access.permissions import Actor
 from casework.access.queries import organisation_names
 from casework.cases.models import Case, CaseAccess, Task

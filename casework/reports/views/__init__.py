@@ -1,6 +1,6 @@
 """Pages of reports."""
 
-from casework.reports.views import exports, referrals, statistics
+from casework.reports.views import exports, indicators, referrals, statistics
 from casework.reports.views.blueprint import bp
 
-__all__ = ["bp", "exports", "referrals", "statistics"]
+__all__ = ["bp", "exports", "indicators", "referrals", "statistics"]

@@ -32,7 +32,7 @@ TABLES = {
 CODES = {
     **SEXES,
     "adult": n_("Adult"),
-    "child": n_("Child"),
+    "child": n_("Under 18"),
     "labour": n_("Forced labour"),
     "sexual": n_("Sexual exploitation"),
     "several": n_("Several forms"),
