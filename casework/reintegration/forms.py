@@ -152,7 +152,7 @@ class DecideForm(BaseForm):
 
     decision = Choice(
         n_("Decision"),
-        needed=n_("Choose 'approve' or 'return'."),
-        choices=[("approved", n_("Approve")), ("returned", n_("Return"))],
+        needed=n_("Choose 'approve' or 'send back'."),
+        choices=[("approved", n_("Approve")), ("returned", n_("Send back"))],
     )
     reason = LongText(n_("Reason"), hint=n_("Needed when you return it."), rows=3, limit=2_000)

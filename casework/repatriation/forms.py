@@ -101,7 +101,7 @@ class StopForm(BaseForm):
 class AgainstForm(BaseForm):
     """A supervisor decides on going against the assessment."""
 
-    decision = Choice(n_("Decision"), needed=n_("Choose 'approve' or 'return'."))
+    decision = Choice(n_("Decision"), needed=n_("Choose 'approve' or 'send back'."))
     reason = LongText(n_("Reason"), hint=n_("Needed when you return it."), rows=3, limit=5000)
 
 

@@ -1,44 +1,55 @@
-"""Catalogues: each translation keeps the variables of its message, and each message of a page is translatable."""
+"""The Khmer catalogue says everything that pages, letters and forms say, and keeps every variable."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from tests.meta.source import ROOT, tracked
-
-VARIABLE = re.compile(r"%\((\w+)\)[a-z]|%(?:%|[a-z])")
-SINGLE_PLURAL = ("km", "th", "vi")
-
-
-def catalogues() -> list[Path]:
-    return [ROOT / path for path in tracked() if path.suffix == ".po"]
+ROOT = Path(__file__).parents[2]
+KHMER = ROOT / "casework" / "translations" / "km" / "LC_MESSAGES" / "messages.po"
+VARIABLE = re.compile(r"%\(\w+\)[sd]")
+WORDS = {"_": None, "gettext": None, "n_": None, "ngettext": (1, 2)}
+Message = str | tuple[str, ...]
 
 
-def variables(message: str) -> set[str]:
-    return {found.group(0) for found in VARIABLE.finditer(message) if found.group(0) != "%%"}
+def messages() -> Iterator[Message]:
+    """Everything marked for translation in the program and its templates."""
+    for folder, method in (("casework", [("**.py", "python")]), ("templates", [("**.html", "jinja2")])):
+        for _, _, message, _, _ in extract_from_dir(str(ROOT / folder), method, keywords=WORDS):
+            yield message if isinstance(message, str) else tuple(message)
 
 
-def test_translations_keep_the_variables_of_their_message() -> None:
+@pytest.fixture(scope="module")
+def khmer() -> Catalog:
+    """The catalogue as it is kept."""
+    with KHMER.open("rb") as file:
+        return read_po(file)
+
+
+def test_every_message_has_khmer(khmer: Catalog) -> None:
+    found = list(dict.fromkeys(messages()))
+    assert len(found) > 2_000
+    without = [message for message in found if not _said(khmer, message)]
+    assert not without, f"{len(without)} without Khmer: {without[:10]}"
+
+
+def test_variables_stay_in_khmer(khmer: Catalog) -> None:
     wrong = []
-    for path in catalogues():
-        with path.open("rb") as stream:
-            for message in read_po(stream, locale=path.parent.parent.name):
-                sources = message.id if isinstance(message.id, tuple) else (message.id,)
-                given = message.string.values() if isinstance(message.string, dict) else [message.string]
-                strings = given if not isinstance(message.string, (tuple, list)) else message.string
-                allowed = set().union(*(variables(source) for source in sources))
-                wrong += [
-                    f"{path.name}: {sources[0]!r}"
-                    for string in strings
-                    if message.id and string and variables(str(string)) != allowed
-                ]
-    assert wrong == []
+    for message in khmer:
+        forms = message.id if isinstance(message.id, tuple | list) else [message.id]
+        wanted = {name for form in forms for name in VARIABLE.findall(str(form))}
+        if message.id and _said(khmer, message.id) and set(VARIABLE.findall(_said(khmer, message.id))) != wanted:
+            wrong.append(message.id)
+    assert not wrong
 
 
-def test_catalogues_have_no_fuzzy_messages() -> None:
-    for path in catalogues():
-        with path.open("rb") as stream:
-            assert [m.id for m in read_po(stream) if m.id and m.fuzzy] == [], path
+def _said(khmer: Catalog, message: object) -> str:
+    found = khmer.get(message[0] if isinstance(message, tuple | list) else str(message))
+    said = found.string if found else ""
+    return str(said[0] if isinstance(said, tuple | list) and said else said or "")

@@ -70,7 +70,7 @@ def decide_approval(
     if approval.decision is not None:
         raise InvalidTransition(n_("This was decided already."))
     if decision not in ("approved", "returned"):
-        raise InvalidInput(n_("Choose 'approve' or 'return'."), field="decision")
+        raise InvalidInput(n_("Choose 'approve' or 'send back'."), field="decision")
     if decision == "returned" and not reason.strip():
         raise InvalidInput(n_("Say what should be changed."), field="reason")
     approval.decision, approval.decided_by, approval.decided_at = decision, by.user_id, utcnow()
