@@ -11,6 +11,7 @@ import hmac
 import os
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -34,8 +35,11 @@ class Anchored:
     faults: list[str] = field(default_factory=list)
 
 
-def read(file: Path) -> Anchored:
-    """Read an anchor file and check it against itself. Raises InvalidInput when it can't be read at all."""
+def read(file: Path, until: datetime | None = None) -> Anchored:
+    """Read an anchor file and check it against itself. Raises InvalidInput when it can't be read at all.
+
+    With `until` later anchors are left aside: a restored backup can't know what came after it.
+    """
     try:
         lines = file.read_text(encoding="ascii").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -44,6 +48,8 @@ def read(file: Path) -> Anchored:
     pending: Heads = {}
     for number, line in enumerate(lines, start=1):
         try:
+            if until is not None and line.startswith("anchor ") and datetime.fromisoformat(line.split()[2]) > until:
+                return found
             _take(found, pending, line.split())
         except (ValueError, IndexError):
             found.faults.append(f"line {number} of the anchor file is damaged")
@@ -80,6 +86,12 @@ def _standing() -> Heads:
     """All heads, in one statement and so of one moment."""
     columns = select(AuditHead.stream_id, AuditHead.seq, AuditHead.mac).where(AuditHead.seq > 0)
     return {stream: (seq, mac) for stream, seq, mac in db.session.execute(columns)}
+
+
+def root_of_all() -> tuple[int, str]:
+    """How many chains there are, and the Merkle root over all their heads: what a backup says about the audit."""
+    heads = _standing()
+    return len(heads), _root(heads)
 
 
 def append(file: Path) -> int:

@@ -56,13 +56,15 @@ class Sum:
     __hash__ = None  # type: ignore[assignment]
 
 
-def verify(anchor_file: Path | None = None) -> list[Finding]:
+def verify(anchor_file: Path | None = None, until: datetime | None = None) -> list[Finding]:
     """Recompute every event and compare heads, the derived list of subjects and, if given, the outside copy.
+
+    With `until` the outside copy counts up to that moment only.
 
     An empty list means that nothing was changed, left out or cut. Without the outside copy a chain that was cut
     together with its head, by somebody who can also put back an older head row, is not seen.
     """
-    known = anchors.read(anchor_file) if anchor_file is not None else anchors.Anchored()
+    known = anchors.read(anchor_file, until) if anchor_file is not None else anchors.Anchored()
     findings = [Finding(fault) for fault in known.faults]
     columns = select(AuditHead.stream_id, AuditHead.seq, AuditHead.mac, AuditHead.proof)
     heads = {stream: (seq, mac, proof) for stream, seq, mac, proof in db.session.execute(columns)}

@@ -87,31 +87,46 @@ def _kek_file(keks: Mapping[int, bytes], active: int, demo: bool) -> dict[str, o
     return {"format": 1, "demo": demo, "active": active, "keks": numbered}
 
 
-def _read(path: Path) -> dict[str, object]:
+def _read(path: Path) -> bytes:
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
-        content = path.read_text(encoding="ascii")
+        content = path.read_bytes()
     except FileNotFoundError:
         raise KeyFileError(
             f"The key file {path.name} is missing in {path.parent}; put back the keys of this database."
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise KeyFileError(f"The key file {path.name} in {path.parent} can't be read.") from error
     if mode & 0o077:
         raise KeyFileError(f"Others can read the key file {path.name} in {path.parent}; set its mode to 0600.")
+    return content
+
+
+def _parsed(name: str, content: bytes, folder: Path) -> dict[str, object]:
     try:
-        found = json.loads(content)
+        found = json.loads(content.decode("ascii"))
     except ValueError:
         found = None
     if not isinstance(found, dict) or found.get("format") != 1:
-        raise KeyFileError(f"The file {path.name} in {path.parent} is not a key file of this program.")
+        raise KeyFileError(f"The file {name} in {folder} is not a key file of this program.")
     return found
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The key files as they lie in `folder`: what a backup of the keys holds."""
+    return {name: _read(Path(folder) / name) for name in FILES}
 
 
 def load(folder: Path) -> Ring:
     """Read the ring in `folder`. Raises KeyFileError with one sentence for missing, open, broken or foreign files."""
-    folder = Path(folder)
-    files = {name: _read(folder / name) for name in FILES}
+    return opened(contents(folder), Path(folder))
+
+
+def opened(contents: Mapping[str, bytes], folder: Path) -> Ring:
+    """The ring in these key files, which belong into `folder` but need not lie there. Raises KeyFileError."""
+    if set(contents) != set(FILES):
+        raise KeyFileError(f"A key file is missing for {folder}; put back the keys of this database.")
+    files = {name: _parsed(name, content, folder) for name, content in contents.items()}
     try:
         single = {key: _decode(files[name][key]) for name, keys in FILES.items() for key in keys}
         listed = files["kek.json"]["keks"]
@@ -125,6 +140,16 @@ def load(folder: Path) -> Ring:
         raise KeyFileError(f"A key in {folder} is missing or damaged; put back the keys of this database.") from None
     demo = any(bool(content.get("demo")) for content in files.values())
     return Ring(keks=keks, active=active, demo=demo, folder=folder, **single)
+
+
+def put(contents: Mapping[str, bytes], folder: Path) -> None:
+    """Write key files into a folder without any (mode 0700, files 0600): the last step of a restore."""
+    if any((folder / name).exists() for name in FILES):
+        raise KeyFileError(f"There are keys in {folder} already; a restore needs an empty place.")
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
+    for name, content in contents.items():
+        _write(folder / name, json.loads(content))
 
 
 def add_kek(ring: Ring) -> Ring:
