@@ -14,9 +14,11 @@ from casework.db import at, db, utcnow
 from casework.safekeeping.errors import Unusable
 from casework.vault import upkeep
 from casework.vault.models import DataKey, PostingLedger, Tombstone
+from casework.writes import drafts
+from casework.writes.models import DraftSealed
 
 KEY_GONE = "key_gone"
-"""Reason of a tombstone for a root whose key the newer keys no longer hold: a draft that ended, for example."""
+"""Reason of a tombstone for a root whose key the newer keys no longer hold."""
 CHUNK = 500
 APART = frozenset({DataKey.__tablename__, Tombstone.__tablename__})
 
@@ -89,10 +91,12 @@ def without_key() -> dict[uuid.UUID, str]:
 
 
 def explain(roots: dict[uuid.UUID, str]) -> None:
-    """Set a tombstone for each root whose key went since the backup: it reads as erased, not as damage."""
+    """Let each root whose key went since the backup read as erased, not as damage; a draft goes altogether."""
     for root_id, table in roots.items():
-        kind = "draft" if table.startswith("draft") else "system"
-        db.session.add(Tombstone(root_id=root_id, root_kind=kind, reason=KEY_GONE, erased_at=utcnow()))
+        if table == DraftSealed.__tablename__:
+            drafts.drop(root_id)
+        else:
+            db.session.add(Tombstone(root_id=root_id, root_kind="system", reason=KEY_GONE, erased_at=utcnow()))
 
 
 def _naming() -> list[tuple[Table, Any]]:
