@@ -20,6 +20,7 @@ from casework.safekeeping.place import Settings
 from casework.startup import fill, head, known, upgrade
 from casework.vault import keys, ring
 from casework.vault.errors import KeyFileError, VaultError
+from casework.vault.models import Tombstone
 from casework.vault.rebuild import rebuild
 from casework.vault.ring import Ring
 from casework.writes.orchestrator import transaction
@@ -147,7 +148,7 @@ def _pour(seen: _Seen, identities: list[Any]) -> None:
         load.load(db.engine, seen.said, parts, lambda: manifest.compare(seen.said, tally))
 
 
-def _judge(data: Manifest, apart: Manifest, stones: list[erased.Stone], anchor: Path | None) -> Report:
+def _judge(data: Manifest, apart: Manifest, stones: list[Tombstone], anchor: Path | None) -> Report:
     """Compare what stands now with what was backed up, erase again what was erased since, make it searchable."""
     report = Report(data, apart)
     checks.audit(data, anchor, report.proof)

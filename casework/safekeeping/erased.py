@@ -1,82 +1,45 @@
-"""Erasures done since a backup: the list that says which, and doing them again in what was restored."""
+"""Erasures done since a backup: doing them again in what was restored, and explaining keys that went since."""
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Table, delete, exists, select
 
-from casework.db import at, db, utcnow
+from casework.db import db, utcnow
 from casework.safekeeping.errors import Unusable
-from casework.vault import upkeep
+from casework.vault import tombstones
 from casework.vault.models import DataKey, PostingLedger, Tombstone
 from casework.writes import drafts
 from casework.writes.models import DraftSealed
 
 KEY_GONE = "key_gone"
 """Reason of a tombstone for a root whose key the newer keys no longer hold."""
-CHUNK = 500
 APART = frozenset({DataKey.__tablename__, Tombstone.__tablename__})
 
 
-@dataclass(frozen=True)
-class Stone:
-    """One line of the list: root, kind, reason code, moment."""
-
-    root_id: uuid.UUID
-    kind: str
-    reason: str
-    erased_at: datetime
-
-    def __str__(self) -> str:
-        return f"{self.root_id} {self.kind} {self.reason} {self.erased_at.isoformat()}"
-
-
-def listed() -> list[Stone]:
-    """All erasures of this database, oldest first: ids and codes, no names."""
-    rows = db.session.scalars(select(Tombstone).order_by(Tombstone.erased_at, Tombstone.root_id))
-    return [Stone(row.root_id, row.root_kind, row.reason, row.erased_at) for row in rows]
-
-
-def read(file: Path) -> list[Stone]:
-    """The list in a file, as `casework keys erased` prints it. Raises Unusable."""
+def read(file: Path) -> list[Tombstone]:
+    """The list in a file, as `casework keys erased` writes it. Raises Unusable."""
     try:
-        lines = file.read_text(encoding="ascii").splitlines()
+        found = tombstones.read(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise Unusable(f"The list of erasures {file} can't be read.") from error
-    found = []
-    for number, line in enumerate(lines, start=1):
-        words = line.split()
-        try:
-            stone = Stone(uuid.UUID(words[0]), words[1], words[2], datetime.fromisoformat(words[3]))
-        except (ValueError, IndexError):
-            stone = None
-        if stone is None or len(words) != 4 or stone.erased_at.tzinfo is None:
-            raise Unusable(f"Line {number} of {file} is not a line of 'casework keys erased'.")
-        found.append(stone)
+    except ValueError as error:
+        raise Unusable(f"{file}: {error}.") from None
+    if any(stone.erased_at.tzinfo is None for stone in found):
+        raise Unusable(f"{file}: a moment in it has no time zone.")
     return found
 
 
-def again(stones: list[Stone]) -> int:
+def again(kept: list[Tombstone]) -> int:
     """Destroy once more what was destroyed after the backup was made; gives how many keys went. In a transaction."""
-    for start in range(0, len(stones), CHUNK):
-        _drop_ledger([stone.root_id for stone in stones[start : start + CHUNK]])
-    gone = upkeep.reapply()
-    for stone in stones:
-        with at(stone.erased_at):
-            gone += len(upkeep.destroy(stone.root_id, reason=stone.reason))
-    _drop_ledger(select(Tombstone.root_id))
-    return gone
-
-
-def _drop_ledger(persons: Any) -> None:
-    """What these people were found by; postings there are none yet."""
-    rule = PostingLedger.person_id.in_(persons)
+    gone = tombstones.reapply(kept)
+    # Newer keys lack those of erased people: what they were found by is still in older data.
+    rule = PostingLedger.person_id.in_(select(Tombstone.root_id))
     db.session.execute(delete(PostingLedger).where(rule).execution_options(synchronize_session=False))
+    return gone
 
 
 def without_key() -> dict[uuid.UUID, str]:

@@ -6,6 +6,7 @@ import gzip
 import io
 import tarfile
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,10 @@ from casework.safekeeping import age, archive, codec, erased, load
 from casework.safekeeping.archive import Tally
 from casework.safekeeping.errors import Damaged, Unusable
 
+NAIVE = (
+    '{"root_id": "00000000-0000-0000-0000-000000000000", "root_kind": "person", "reason": "erase", '
+    '"request_id": null, "erased_at": "2026-01-01T00:00:00"}'
+)
 CELLS = {
     "uuid": st.uuids().map(lambda value: value.hex),
     "moment": st.datetimes()
@@ -93,7 +98,7 @@ def test_what_is_written_is_read_again_and_counted_the_same() -> None:
     stream = b"".join(
         [
             *archive.rows("person", 0, b"a\nb\n"),
-            *archive.file(erased.uuid.UUID(file_id), 1000, written.count_file(file_id, iter([b"x" * 1000]))),
+            *archive.file(UUID(file_id), 1000, written.count_file(file_id, iter([b"x" * 1000]))),
             *archive.member("manifest.json", b"{}"),
             archive.end(),
         ]
@@ -109,7 +114,7 @@ def test_what_is_written_is_read_again_and_counted_the_same() -> None:
 
 def test_a_file_that_grows_while_it_is_read_is_refused() -> None:
     with pytest.raises(Damaged):
-        list(archive.file(erased.uuid.UUID(int=7), 3, iter([b"more"])))
+        list(archive.file(UUID(int=7), 3, iter([b"more"])))
 
 
 def test_an_error_of_the_source_stays_itself_and_leaves_no_file(tmp_path: Path) -> None:
@@ -143,7 +148,7 @@ def test_what_is_no_identity_is_refused(tmp_path: Path, text: str) -> None:
         age.identities(file)
 
 
-@pytest.mark.parametrize("line", ["x", "x y z w", "00000000-0000-0000-0000-000000000000 person erase 2026-01-01"])
+@pytest.mark.parametrize("line", ["x", "x y z w", NAIVE])
 def test_a_list_of_erasures_that_is_none_is_refused(tmp_path: Path, line: str) -> None:
     file = tmp_path / "list"
     file.write_text(line + "\n")
