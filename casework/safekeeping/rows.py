@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, inspect
 
 from casework.safekeeping import codec
+from casework.safekeeping.errors import Damaged, Unusable
 
 PIECE = 1 << 20
 """Bytes gathered before they are packed and encrypted; no more of a table is ever in memory, but for one long row."""
@@ -17,6 +20,10 @@ LEFT_OUT = frozenset({"alembic_version", "posting"})
 """The revision stands in the manifest; postings are made anew, so that two backups never tell who has which."""
 APART = ("data_key", "tombstone")
 """Wrapped data keys and what says that some were destroyed: they travel with the key ring."""
+
+
+DRIVER_ERRORS = (psycopg.Error, sqlite3.Error)
+"""Errors of the drivers, which are spoken to directly here."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +70,8 @@ def hold(connection: Connection) -> None:
 
 def read(connection: Connection, table: Table) -> Iterator[bytes]:
     """All rows of a table as pieces of whole lines."""
-    lines = _copied(connection, table) if connection.dialect.name == "postgresql" else _selected(connection, table)
     gathered, size = [], 0
-    for line in lines:
+    for line in _lines(connection, table):
         gathered.append(line)
         size += len(line)
         if size >= PIECE:
@@ -73,6 +79,13 @@ def read(connection: Connection, table: Table) -> Iterator[bytes]:
             gathered, size = [], 0
     if gathered:
         yield b"".join(gathered)
+
+
+def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
+    try:
+        yield from (_copied if connection.dialect.name == "postgresql" else _selected)(connection, table)
+    except DRIVER_ERRORS as error:  # its words may hold a row
+        raise Unusable(f"The table {table.name} can't be read: {type(error).__name__}.") from None
 
 
 def _raw(connection: Connection) -> Any:
@@ -101,12 +114,20 @@ def _statement(table: Table, direction: str) -> sql.Composed:
 
 
 def write(connection: Connection, table: Table, pieces: Iterable[bytes]) -> None:
-    """Write pieces of whole lines into a table."""
-    if connection.dialect.name == "postgresql":
-        with _raw(connection).cursor() as cursor, cursor.copy(_statement(table, "FROM STDIN")) as copy:
-            for piece in pieces:
-                copy.write(piece)
-        return
+    """Write pieces of whole lines into a table. Raises Damaged for a row that does not fit it."""
+    try:
+        (_paste if connection.dialect.name == "postgresql" else _insert)(connection, table, pieces)
+    except DRIVER_ERRORS as error:
+        raise Damaged(f"A row of the backup does not fit {table.name}: {type(error).__name__}.") from None
+
+
+def _paste(connection: Connection, table: Table, pieces: Iterable[bytes]) -> None:
+    with _raw(connection).cursor() as cursor, cursor.copy(_statement(table, "FROM STDIN")) as copy:
+        for piece in pieces:
+            copy.write(piece)
+
+
+def _insert(connection: Connection, table: Table, pieces: Iterable[bytes]) -> None:
     columns, marks = ", ".join(f'"{name}"' for name in table.names), ", ".join("?" * len(table.columns))
     statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'  # noqa: S608 - names of our schema
     for piece in pieces:

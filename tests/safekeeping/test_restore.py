@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import Connection, delete, select, text, update
 
 from casework.access.queries import actor_for
 from casework.audit import erasure
@@ -247,6 +248,23 @@ def test_an_audit_that_was_changed_before_the_backup_is_found(scene: Scene, live
     place = scene.empty()
     assert scene.restore(*scene.backup(), place) == 1
     assert "an event was changed" in capsys.readouterr().out
+    assert place.untouched()
+
+
+@pytest.mark.parametrize(("times", "said"), [(0, "points to one that is not in it"), (2, "does not fit organisation")])
+def test_rows_that_can_not_stand_together_are_found(
+    scene: Scene, lived: Life, times: int, said: str, monkeypatch: pytest.MonkeyPatch, capsys: Say
+) -> None:
+    real = rows.read
+
+    def wrong(connection: Connection, table: rows.Table) -> Iterator[bytes]:
+        for _ in range(times if table.name == "organisation" else 1):
+            yield from real(connection, table)
+
+    monkeypatch.setattr(rows, "read", wrong)
+    place = scene.empty()
+    assert scene.restore(*scene.backup(), place) == 1
+    assert said in capsys.readouterr().err
     assert place.untouched()
 
 
