@@ -27,7 +27,7 @@ class Manifest:
     backup: str
     """Random name that both files of one backup share."""
     made_at: str
-    """Moment of the snapshot, ISO, UTC."""
+    """Just before the snapshot, ISO, UTC: all that was acknowledged by then is in it."""
     revision: str
     engine: str
     installation: str

@@ -80,12 +80,13 @@ def _make_folder(folder: Path) -> None:
 
 def _write(unfinished: Sequence[Path], wanted: Sequence[Any]) -> tuple[Manifest, list[str]]:
     """Write both files out of one snapshot; gives the manifest of the data and the digests of both files."""
+    begun = utcnow()  # an anchor that is older than this knows nothing that the snapshot lacks
     connection = _snapshot()
     try:
         blank = Manifest(
             content="data",
             backup=uuid.uuid4().hex,
-            made_at=utcnow().isoformat(),
+            made_at=begun.isoformat(),
             revision=str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()),
             engine=connection.dialect.name,
             installation=installation(keys.ring()),

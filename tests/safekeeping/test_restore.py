@@ -88,18 +88,20 @@ def taken(scene: Scene, lived: Life) -> tuple[Path, Path]:
     return scene.backup()
 
 
-@pytest.mark.parametrize("at", [30, 400, 5_000, -1])
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_flipped_byte_is_found_and_nothing_stays(
-    scene: Scene, taken: tuple[Path, Path], at: int, which: int, capsys: Say
+    scene: Scene, taken: tuple[Path, Path], which: int, capsys: Say
 ) -> None:
-    given = list(taken)
-    given[which] = flip(taken[which], min(at, taken[which].stat().st_size - 50))
     place = scene.empty()
-    assert scene.restore(*given, place) in ((1, 2) if at == 30 else (1,))
-    said = capsys.readouterr().err
-    assert "was changed or cut" in said or "None of the identities" in said
-    assert place.untouched()
+    for at in (30, 400, 5_000, taken[which].stat().st_size // 2, -1):
+        given = list(taken)
+        given[which] = flip(taken[which], min(at, taken[which].stat().st_size - 50))
+        capsys.readouterr()
+        outcome = scene.restore(*given, place)
+        said = capsys.readouterr().err
+        # In the list of recipients it may look like a file for others.
+        assert (outcome, "was changed or cut" in said) == (1, True) or (at == 30 and "None of the identities" in said)
+        assert place.untouched()
 
 
 def test_a_cut_backup_is_found(scene: Scene, taken: tuple[Path, Path]) -> None:
