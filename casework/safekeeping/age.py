@@ -18,7 +18,7 @@ import pyrage
 from casework.safekeeping.errors import Damaged, Unusable
 
 FEWEST = 2
-"""Recipients: one lost or seized key must neither lose nor open the backups alone (storage.md 7)."""
+"""Recipients: one lost or seized key must neither lose nor open the backups alone."""
 WAITING = 16
 """Pieces of at most 64 KiB decrypted ahead of the reader."""
 

@@ -8,7 +8,7 @@ import tracemalloc
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from casework.audit.models import AuditEvent
 from casework.db import db, utcnow, uuid7
@@ -16,7 +16,7 @@ from casework.safekeeping import rows, take
 from casework.safekeeping.bring import Sources, restore
 from casework.vault import files
 from casework.writes.models import Operation
-from casework.writes.orchestrator import insert_rows, transaction
+from casework.writes.orchestrator import transaction
 from tests.safekeeping.scene import OFFICE, PLANTED, Life, Scene
 
 Say = pytest.CaptureFixture[str]
@@ -148,7 +148,7 @@ def test_memory_does_not_grow_with_the_data(scene: Scene, lived: Life) -> None:
     with scene.app.app_context():
         for _ in range(6):
             with transaction():
-                insert_rows(Operation, [operation(lived.by.user_id, long) for _ in range(400)])
+                db.session.execute(insert(Operation), [operation(lived.by.user_id, long) for _ in range(400)])
         with files.path_of(lived.document.file_id).open("ab") as file:
             file.truncate(5_000_000)  # no longer opens, but that is not what is looked at here
         tracemalloc.start()

@@ -10,9 +10,7 @@ import pytest
 from casework.cli import collect
 from tests.meta.source import ROOT
 
-MANUAL = (
-    (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").replace("`cw keys rewrap\n  ", "`cw keys rewrap ")
-)
+MANUAL = (ROOT / "docs/operations.md").read_text(encoding="utf-8").replace("`cw keys rewrap\n  ", "`cw keys rewrap ")
 TYPED = re.compile(r"(?:^    |`|bin/|= *)(?:cw|casework) ([a-z][^`\n#]*)", re.MULTILINE)
 
 

@@ -19,13 +19,14 @@ from casework.cli import main
 from casework.db import db, uuid7
 from casework.people.models import PersonSealed
 from casework.safekeeping import codec, rows, take
-from casework.startup import downgrade, head, revision
+from casework.startup import head, revision
 from casework.vault import fields, files, index, keys, ring, upkeep
 from casework.vault.errors import Erased
 from casework.vault.models import DataKey, PostingLedger, Tombstone
 from casework.writes import drafts
 from casework.writes.orchestrator import transaction
 from tests.audit.test_recorder import Worker
+from tests.meta.test_migrations import downgrade
 from tests.safekeeping.scene import PLANTED, Life, Place, Scene, flip
 
 Say = pytest.CaptureFixture[str]
