@@ -150,7 +150,7 @@ class Writer(threading.Thread):
 def campaign(ground: Ground, kills: int, inside: int, dice: random.Random) -> Result:
     """Kill until `kills` met somebody saving and `inside` of them were proven inside a transaction; then look."""
     book, stop, result = Book(), threading.Event(), Result()
-    before = {name: ground.count(f'SELECT count(*) FROM "{save.table}"') for name, save in SAVES.items()}  # noqa: S608
+    before = {name: _stand(ground, save) for name, save in SAVES.items()}
     writers = [Writer(number, ground, book, stop, random.Random(dice.random())) for number in range(WRITERS)]
     for writer in writers:
         writer.start()
@@ -229,7 +229,13 @@ def _hit(book: Book, waiting: set[tuple[int, int]]) -> bool:
     return False
 
 
-def _look(ground: Ground, book: Book, before: dict[str, int], result: Result) -> None:
+def _stand(ground: Ground, save: Save) -> tuple[int, int]:
+    """How many records of a kind there are, and how many rows of the audit say that one was made."""
+    rows = ground.count(f'SELECT count(*) FROM "{save.table}"')  # noqa: S608
+    return rows, ground.count(f"SELECT count(*) FROM audit_event WHERE action = '{save.action}'")  # noqa: S608
+
+
+def _look(ground: Ground, book: Book, before: dict[str, tuple[int, int]], result: Result) -> None:
     """Nothing acknowledged is lost, nothing stands twice, every record has its row in the audit."""
     stored = {row[0]: row[1] for row in ground.rows("SELECT key, location FROM operation WHERE key LIKE 'form:%'")}
     lost = [key for key, (_, where) in book.acknowledged.items() if stored.get(key) != where]
@@ -237,10 +243,8 @@ def _look(ground: Ground, book: Book, before: dict[str, int], result: Result) ->
         result.wrong.append(f"{len(lost)} acknowledged saves are lost")
     for name, save in SAVES.items():
         keys = sum(kind == name for kind, _ in book.acknowledged.values())
-        made = ground.count(f'SELECT count(*) FROM "{save.table}"') - before[name]  # noqa: S608
+        made, noted = (now - then for now, then in zip(_stand(ground, save), before[name], strict=True))
         if made != keys:
             result.wrong.append(f"{keys} acknowledged saves of {name} made {made} rows")
-        noted = ground.count(f"SELECT count(*) FROM audit_event WHERE action = '{save.action}'")  # noqa: S608
-        rows = ground.count(f'SELECT count(*) FROM "{save.table}"')  # noqa: S608
-        if noted != rows:
-            result.wrong.append(f"{rows} rows of {save.table} have {noted} rows in the audit")
+        if noted != made:
+            result.wrong.append(f"{made} new rows of {save.table} have {noted} rows in the audit")

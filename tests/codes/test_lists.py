@@ -55,7 +55,8 @@ def test_every_list_of_the_data_files_is_there_in_its_order(admin: Actor) -> Non
 def test_a_label_is_khmer_where_khmer_is_read_and_filled(admin: Actor) -> None:
     assert queries.label("province", "02", "km") == "បាត់ដំបង"
     assert queries.label("province", "02") == "Battambang"
-    assert queries.label("gender", "Masculine", "km") == "Male / man"
+    assert queries.label("risk_level", "high", "km") == "ខ្ពស់"
+    assert queries.label("htcds_field", "Address", "km") == queries.label("htcds_field", "Address")
     assert (queries.label("gender", "Gone"), queries.label("gender", None)) == ("Gone", "")
 
 

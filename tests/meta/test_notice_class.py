@@ -8,7 +8,8 @@ from sqlalchemy import text
 from casework.cases.models import Notice
 from casework.db import db
 from casework.sharing import service as sharing
-from casework.startup import downgrade, upgrade
+from casework.startup import upgrade
+from tests.meta.test_migrations import downgrade
 from tests.sharing.scene import Scene
 
 

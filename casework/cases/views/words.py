@@ -45,6 +45,8 @@ VIEWS: Mapping[str, str] = {
 }
 """What follows 'view.' in an action: pages that showed a case."""
 ACTS: Mapping[str, str] = {
+    "backup.made": n_("Made a backup"),
+    "backup.restored": n_("Put a backup back"),
     "access.asked": n_("Asked to see more of a case"),
     "access.expired": n_("Access ended on its day"),
     "approval.asked": n_("Asked for an approval"),
@@ -111,6 +113,7 @@ ACTS: Mapping[str, str] = {
     "import.begun": n_("Began to bring cases in from a file"),
     "import.published": n_("Brought cases in from a file"),
     "keys.new_kek": n_("Made a new master key"),
+    "keys.reapplied": n_("Erased again, after a restore, who was erased before"),
     "keys.rewrapped": n_("Sealed all keys anew"),
     "membership.changed": n_("Changed the roles of a user"),
     "membership.created": n_("Gave a user a place in an office"),
