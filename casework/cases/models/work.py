@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.cases.models.case import STATIONS
@@ -20,6 +20,14 @@ class Assignment(Identified, Model):
     __tablename__ = "assignment"
     __table_args__ = (
         one_of("part", ("carries", "helps")),
+        Index(
+            "uq_assignment_carrier",
+            "case_id",
+            "org_id",
+            unique=True,
+            sqlite_where=text("part = 'carries' AND ended_at IS NULL"),
+            postgresql_where=text("part = 'carries' AND ended_at IS NULL"),
+        ),
         Index("ix_assignment_case_id_org_id", "case_id", "org_id"),
         Index("ix_assignment_user_id_ended_at", "user_id", "ended_at", "case_id"),
         Index("ix_assignment_team_id_ended_at", "team_id", "ended_at", "case_id"),

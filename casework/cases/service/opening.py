@@ -244,6 +244,7 @@ def take_on(case: Case, *, user_id: UUID, by: Actor) -> Assignment:
     current = [row for row in _assigned(case, by) if row.part == "carries" or row.user_id == user_id]
     for row in current:
         row.ended_at = utcnow()
+    db.session.flush()  # one carries at a time: the database would refuse the second before it sees the first end
     new = _assignment(case, user_id, by, "carries")
     db.session.execute(
         update(Task)
