@@ -52,7 +52,7 @@ def make(to: Path, keys_to: Path, recipients: Sequence[str]) -> Made:
     wanted = age.recipients(recipients)
     for folder in {to, keys_to}:
         _make_folder(folder)
-    name = f"casework-{utcnow():%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+    name = f"casework-{utcnow():%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(2)}"
     data, apart = to / (name + DATA), keys_to / (name + KEYS)
     unfinished = [_part(data), _part(apart)]
     try:

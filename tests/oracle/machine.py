@@ -49,7 +49,8 @@ class Oracle(RuleBasedStateMachine):
         assert self.world is not None
         rng = Random(seed)
         self.world.now = later(self.world.now, rng)
-        done = next(filter(None, (self._do(MOVES[move], rng) for move in (name, *rng.choices(OFTEN, k=20)))))
+        tried = (self._do(MOVES[move], rng) for move in (name, *rng.choices(OFTEN, k=20), "time_passes"))
+        done = next(filter(None, tried), "nothing was left to do")
         self.steps[done] += 1
         self.told.append(f"{self.world.now:%m-%d %H:%M:%S} {done} {self.world.touched}")
         with at(self.world.now):

@@ -35,7 +35,7 @@ def test_everybody_gets_exactly_what_the_law_says() -> None:
     done = {name for name in steps if not name.startswith("refused")}
     assert done >= {"agree", "withdraw", "send", "accept", "hand_over", "exclude", "time_passes", "sweep", "stage"}
     refused = sum(count for name, count in steps.items() if name.startswith("refused"))
-    assert refused < NEEDED // 4, "most steps must change something"
+    assert refused < NEEDED // 2, "most steps must change something"
 
 
 def test_the_law_knows_every_role_as_it_is_delivered() -> None:
@@ -65,7 +65,7 @@ class _NobodyIsKeptOut(MaySee):
     [
         (queries, "count_cases", _count_without_the_predicate, "count "),
         (visible, "MaySee", _NobodyIsKeptOut, "LEAK"),
-        (stopping, "refresh_access", lambda case: None, "LEAK"),
+        (stopping, "refresh_access", lambda case: None, "LEAK|the law says"),
     ],
     ids=["a count without the predicate", "no exclusions", "access not refreshed when a grant ends"],
 )

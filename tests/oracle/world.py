@@ -147,5 +147,6 @@ def choose(rng: Random, things: list[T]) -> T | None:
 
 
 def later(now: datetime, rng: Random) -> datetime:
-    """How the clock goes on: mostly a minute, at times not at all."""
-    return now + timedelta(seconds=rng.choice((0, 60, 60)))
+    """How the clock goes on: mostly a minute, at times by its smallest step. Two writes never share a moment: which of
+    them an office knew of when its access ended in that moment, no clock can say."""
+    return now + rng.choice((timedelta(microseconds=1), timedelta(minutes=1), timedelta(minutes=1)))
