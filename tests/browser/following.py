@@ -30,7 +30,7 @@ def assess(worker: Hands) -> None:
 def approve(supervisor: Hands, what: str) -> None:
     """From the board: read it, approve it."""
     supervisor.click("Board")
-    supervisor.click(what)
+    supervisor.click(f"Decide: {what}")
     supervisor.pick("Decision", "Approve")
     supervisor.click("Record decision")
     supervisor.sees("The decision is recorded.")

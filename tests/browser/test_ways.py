@@ -60,6 +60,7 @@ def test_leaving_quickly_needs_no_script_and_leaves_no_case_behind(enter: Enter,
 @NARROW
 def test_leaving_quickly_by_pressing_escape_three_times(enter: Enter, width: int) -> None:
     officer = enter("mission.officer")
+    officer.page.wait_for_load_state()
     for _ in range(3):
         officer.page.keyboard.press("Escape")
     officer.page.wait_for_url("**/calendar")
