@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import or_, select
 
 from casework.access.permissions import Actor, Permission, can
 from casework.cases.models import Case
@@ -55,21 +55,27 @@ def _erasures(by: Actor, limit: int) -> list[Decision]:
     """Requests on own people that still need an approval, not from whoever asked or approved; by the newest case."""
     if not can(by, Permission.ERASURE_APPROVE):
         return []
-    query = (
-        visible_cases(by)
-        .join(ErasureRequest, ErasureRequest.person_id == Case.person_id)
-        .where(Case.owner_org_id == by.organisation_id, ErasureRequest.requested_by != by.user_id)
-        .where(or_(ErasureRequest.first_by.is_(None), ErasureRequest.first_by != by.user_id))
+    waiting = (
+        select(ErasureRequest)
         .where(ErasureRequest.second_by.is_(None), ErasureRequest.refused_at.is_(None))
-        .with_only_columns(ErasureRequest, Case.id, Case.code)
+        .where(ErasureRequest.requested_by != by.user_id)
+        .where(or_(ErasureRequest.first_by.is_(None), ErasureRequest.first_by != by.user_id))
+    )
+    # Requests are few and cases are many: begin with the requests.
+    asked = {row.person_id: row for row in db.session.scalars(waiting)}
+    if not asked:
+        return []
+    cases = (
+        visible_cases(by)
+        .where(Case.owner_org_id == by.organisation_id, Case.person_id.in_(asked))
+        .with_only_columns(Case.person_id, Case.id, Case.code)
         .order_by(None)
-        .order_by(ErasureRequest.requested_at, Case.opened_on.desc())
+        .order_by(Case.opened_on)
     )
     newest_case = {
-        row.id: (row, case_id, code)
-        for row, case_id, code in reversed(list(db.session.execute(query.limit(2 * limit))))
+        person_id: (asked[person_id], case_id, code) for person_id, case_id, code in db.session.execute(cases)
     }
     return [
         Decision("erasure", case_id, code, None, row.requested_by, row.requested_at)
-        for row, case_id, code in list(newest_case.values())[:limit]
+        for row, case_id, code in sorted(newest_case.values(), key=lambda one: one[0].requested_at)[:limit]
     ]
