@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pyotp
@@ -12,7 +13,10 @@ from casework.db import db, utcnow
 from tests.client import Client, Page
 from tests.factories import PASSWORD, office, password_hash
 
-__all__ = ["PASSWORD", "code", "enter", "office", "signed_in", "user", "with_code"]
+__all__ = ["PASSWORD", "START", "code", "enter", "office", "signed_in", "user", "with_code"]
+
+START: datetime = utcnow().replace(hour=2, minute=0, second=0, microsecond=0) + timedelta(days=7)
+"""A morning after everything that a test makes before it sets the clock."""
 
 
 def user(at: Organisation, username: str, *held: str, **values: Any) -> User:

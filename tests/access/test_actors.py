@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ from tests.access import make
 from tests.client import Client
 
 Browsers = Callable[[], Client]
-START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+START = make.START
 
 
 def membership_of(username: str) -> Membership:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -19,7 +19,7 @@ from tests.client import Client
 
 Browsers = Callable[[], Client]
 SECRET = "JBSWY3DPEHPK3PXP" * 2
-START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+START = make.START
 
 
 @pytest.fixture
