@@ -23,10 +23,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each test that needs a database once per engine."""
+    """Run each test that needs a database once per engine; one marked `one_engine` on the first of them."""
     if "engine_name" in metafunc.fixturenames:
         wanted = metafunc.config.getoption("--engine")
         names = ENGINES if wanted == "both" else (wanted,)
+        if metafunc.definition.get_closest_marker("one_engine"):
+            names = names[:1]
         metafunc.parametrize("engine_name", names, scope="session")
 
 

@@ -65,6 +65,7 @@ def _run_until_it_complains() -> None:
         run(WORLDS)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("module", "name", "fault", "complaint"),
     [
