@@ -40,11 +40,10 @@ def test_an_assessment_is_written_and_begins_from_the_last(app: Flask, world: Wo
 
 
 def test_a_safety_plan_is_missed_when_the_risk_is_medium(app: Flask, world: World, client: Browsers) -> None:
+    world.case.risk_level = "medium"
+    db.session.flush()
     worker = enter(client(), world.worker.username)
     page = f"{base(world)}/reintegration"
-    assert "asks for a safety plan" not in worker.get(page).words()
-    db.session.merge(world.case).risk_level = "medium"
-    db.session.flush()
     assert "asks for a safety plan" in worker.get(page).words()
     assert at_form(worker, f"{base(world)}/safety-plan", signs="He drinks.").status == 422
     sent = at_form(worker, f"{base(world)}/safety-plan", signs="He drinks.", steps="Goes to her aunt.")
