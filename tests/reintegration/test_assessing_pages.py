@@ -40,7 +40,7 @@ def test_an_assessment_is_written_and_begins_from_the_last(app: Flask, world: Wo
 
 
 def test_a_safety_plan_is_missed_when_the_risk_is_medium(app: Flask, world: World, client: Browsers) -> None:
-    world.case.risk_level = "medium"
+    world.case.risk_level, world.case.risk_org_id = "medium", world.office.id
     db.session.flush()
     worker = enter(client(), world.worker.username)
     page = f"{base(world)}/reintegration"
