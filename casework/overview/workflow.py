@@ -21,7 +21,7 @@ TIMELINE = 30
 
 LISTS: Mapping[str, tuple[str, ...]] = {
     "notes": ("note",),
-    "help": ("service_line", "emergency_need", "stay"),
+    "help": ("service_line", "emergency_need", "stay", "health_check", "consultation"),
     "referrals": ("consent_entry", "vital_opening"),
     "steps": (
         "screening",

@@ -157,6 +157,13 @@ TABLE: Table = {
     **case("assistance:record", "assistance.repeat", guest=REFUSED),
     **case("assistance:reverse", "assistance.new_reverse", "assistance.reverse"),
     **case("stay:manage", *_named("assistance", "arrive leave new_arrive new_leave stays")),
+    # Records of one field of work
+    **case("case:see", "assistance.health", classes=frozenset({"health"})),
+    **case("case:see", "assistance.psychosocial", classes=frozenset({"psychosocial"}), guest=HIDDEN),
+    **case("case:see", "assistance.legal", classes=frozenset({"legal"}), guest=HIDDEN),
+    **case("assistance:record", *_named("assistance", "check_health correct_session record_session"),
+           classes=frozenset({"health"})),
+    **case("assistance:record", *_named("assistance", "new_check_health new_correct_session new_record_session")),
     # Reintegration
     **case("plan:write", *_named("reintegration", """add_goal enter_stage new_add_goal new_enter_stage new_plan_visits
         new_start_plan plan_visits start_plan""")),
@@ -174,7 +181,7 @@ TABLE: Table = {
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
-    "side": "receiver", "what": "decline",
+    "side": "receiver", "what": "decline", "field": "health",
 }  # fmt: skip
 """Words in addresses."""
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}

@@ -106,6 +106,10 @@ def _help(house: House) -> None:
     line = assistance.record_help(case, by=by, service_type="cooked_meal", quantity=Decimal(1))
     house.keep("line_id", line)
     house.keep("stay_id", assistance.arrive(case, by=by, arrived_on=today(), place="A house", admission="agreed"))
+    nurse = house.user("health_worker")
+    cases.bring_in(case, user_id=nurse.user_id, by=by, reason="skills")
+    said = assistance.Session(service_type="medicine", held_on=today(), note="A visit")
+    house.keep("consultation_id", assistance.record_session(case, "health", said, by=nurse))
     house.keep("fund_id", _fund(house.user("org_admin")))
 
 

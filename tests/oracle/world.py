@@ -13,7 +13,7 @@ from sqlalchemy import case, select
 from casework.access.models import Team
 from casework.access.permissions import Actor, Permission, Scope, can
 from casework.access.queries import actor_for
-from casework.assistance.models import ServiceLine
+from casework.assistance.models import Consultation, HealthCheck, ServiceLine, Stay
 from casework.cases.models import Approval, Case, Note, Task, TimelineEntry
 from casework.db import db, utcnow, uuid7
 from casework.documents.models import Document
@@ -24,6 +24,7 @@ from tests.oracle.law import Law, Record, User
 T = TypeVar("T")
 RECORDS: dict[str, Any] = {
     "note": Note, "service_line": ServiceLine, "document": Document, "timeline_entry": TimelineEntry,
+    "stay": Stay, "health_check": HealthCheck, "consultation": Consultation,
 }  # fmt: skip
 OFFICES = ("NGO", "mission", "dosvy", "shelter", "moi_ahtjp", "HealthServiceOrganisation")
 HANDS = ("case_worker", "supervisor", "mission_officer", "case_worker", "supervisor")

@@ -1,5 +1,6 @@
-"""Tables of help given: lines of the ledger, funds, caps, needs of the first hour, stays."""
+"""Tables of help given: lines of the ledger, funds, caps, first needs, stays, health checks and sessions."""
 
+from casework.assistance.models.clinical import Consultation, ConsultationSealed, HealthCheck, HealthCheckSealed
 from casework.assistance.models.funds import Fund, LineAllocation, ServiceCap
 from casework.assistance.models.lines import RECEIPTS, REVERSAL_REASONS, ServiceLine, ServiceLineSealed
 from casework.assistance.models.needs import NEED_STATES, EmergencyNeed
@@ -11,8 +12,12 @@ __all__ = [
     "NEED_STATES",
     "RECEIPTS",
     "REVERSAL_REASONS",
+    "Consultation",
+    "ConsultationSealed",
     "EmergencyNeed",
     "Fund",
+    "HealthCheck",
+    "HealthCheckSealed",
     "LineAllocation",
     "ServiceCap",
     "ServiceLine",

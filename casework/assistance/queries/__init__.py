@@ -1,6 +1,15 @@
-"""Reads of help: the ledger, caps, needs of the first hour, stays, totals."""
+"""Reads of help: the ledger, caps, needs of the first hour, stays, totals, health checks and sessions."""
 
 from casework.assistance.queries.caps import Breach, breaches
+from casework.assistance.queries.clinical import (
+    SESSIONS,
+    checks,
+    get_session,
+    require_field,
+    session_kinds,
+    session_rows,
+    sessions,
+)
 from casework.assistance.queries.funds import caps, funds, get_cap, get_fund, usable_funds
 from casework.assistance.queries.ledger import (
     PAGE,
@@ -20,6 +29,7 @@ from casework.assistance.queries.totals import PER, Total, totals
 __all__ = [
     "PAGE",
     "PER",
+    "SESSIONS",
     "Breach",
     "LedgerRow",
     "Repeat",
@@ -27,11 +37,13 @@ __all__ = [
     "Total",
     "breaches",
     "caps",
+    "checks",
     "count_lines",
     "funds",
     "get_cap",
     "get_fund",
     "get_line",
+    "get_session",
     "get_stay",
     "is_reversed",
     "ledger",
@@ -39,6 +51,10 @@ __all__ = [
     "offered_services",
     "open_stay",
     "repeats",
+    "require_field",
+    "session_kinds",
+    "session_rows",
+    "sessions",
     "stays",
     "totals",
     "usable_funds",

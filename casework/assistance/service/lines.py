@@ -104,7 +104,13 @@ def record_help(
     line = _write(case, by, at, service, measure.code, parts, price, around)
     _allocate(line, by, shares)
     _note(case, line, note)
-    record(by, "help.recorded", case_id=case.id, subject=("service_line", line.id), body={"over_cap": over})
+    record(
+        by,
+        "help.recorded",
+        case_id=case.id,
+        subject=("service_line", line.id),
+        body={"over_cap": over, "class": line.data_class},
+    )
     db.session.flush()
     return line
 
@@ -231,7 +237,13 @@ def reverse(line: ServiceLine, case: Case, *, by: Actor, reason: str, note: str 
     for part in db.session.scalars(select(LineAllocation).where(LineAllocation.line_id == line.id)):
         db.session.add(LineAllocation(line_id=turned.id, fund_id=part.fund_id, share=part.share, amount=-part.amount))
     _note(case, turned, note)
-    record(by, "help.reversed", case_id=case.id, subject=("service_line", line.id), body={"reversal": str(turned.id)})
+    record(
+        by,
+        "help.reversed",
+        case_id=case.id,
+        subject=("service_line", line.id),
+        body={"reversal": str(turned.id), "class": line.data_class},
+    )
     db.session.flush()
     return turned
 

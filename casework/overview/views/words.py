@@ -17,6 +17,8 @@ KINDS: Mapping[str, str] = {
     "note": n_("Note"),
     "service_line": n_("Help recorded"),
     "emergency_need": n_("Need of the first hour"),
+    "health_check": n_("Health check"),
+    "consultation": n_("Session of health, psychosocial or legal work"),
     "stay": n_("Place to stay"),
     "document": n_("Document added"),
     "screening": n_("Screening"),
