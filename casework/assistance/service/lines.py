@@ -79,15 +79,14 @@ def record_help(
 ) -> ServiceLine:
     """Write a line of help. No status and no consent is asked.
 
-    `quantity` in whole units (1.5 kg), without a unit the usual one of the service; `unit_cost` in the smallest unit
-    of the currency per whole unit; `shares` as (fund, basis points) making 10,000.
+    `quantity` in whole units (1.5 kg), without a unit the usual one; `unit_cost` in the smallest unit of the currency
+    per whole unit; `shares` as (fund, basis points) making 10,000.
     Raises CapReached when the person got it too often (cash always, else unless `anyway`), NotAllowed when this role
     may not hold records of the service's class.
     """
     require(by, Permission.ASSISTANCE_RECORD)
     service = check("service_type", service_type, field="service_type")
-    measure = check("assistance_unit", unit or usual_unit(service), field="unit")
-    at = _moment(occurred_at)
+    measure, at = check("assistance_unit", unit or usual_unit(service), field="unit"), _moment(occurred_at)
     _check_around(receipt, province, provider_org_id)
     parts = smallest(quantity, measure)
     price = _price(parts, measure, unit_cost, currency)
@@ -104,13 +103,8 @@ def record_help(
     line = _write(case, by, at, service, measure.code, parts, price, around)
     _allocate(line, by, shares)
     _note(case, line, note)
-    record(
-        by,
-        "help.recorded",
-        case_id=case.id,
-        subject=("service_line", line.id),
-        body={"over_cap": over, "class": line.data_class},
-    )
+    body = {"over_cap": over, "class": line.data_class}
+    record(by, "help.recorded", case_id=case.id, subject=("service_line", line.id), body=body)
     db.session.flush()
     return line
 
