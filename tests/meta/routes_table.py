@@ -73,7 +73,9 @@ TABLE: Table = {
     **own("access.picture", "access.stop_reset", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
     # Administration: an administrator of another office finds nothing; one of the system finds every office
     **office("organisation:manage", *_named("access", "own_office role_list user_list")),
-    **office("organisation:manage", *_named("assistance", "add_fund funds new_fund")),
+    **office("organisation:manage", *_named("assistance", "add_fund add_house funds houses new_fund new_house")),
+    **office("organisation:manage", *_named("assistance", """add_room change_house change_room new_house_change new_room
+        new_room_change"""), guest=HIDDEN, stranger=HIDDEN),
     **office("organisation:manage", "assistance.end_fund", guest=HIDDEN, stranger=HIDDEN),
     **office("organisation:manage", *_named("access", """act_on_user add_team add_user change_coverage change_user
         correct_coverage correct_user forgot_password new_team new_user office reset_password user"""),
@@ -160,7 +162,9 @@ TABLE: Table = {
     **case("assistance:record", *_named("assistance", "first_hour new_first_hour new_record_help record_help")),
     **case("assistance:record", "assistance.repeat", guest=REFUSED),
     **case("assistance:reverse", "assistance.new_reverse", "assistance.reverse"),
-    **case("stay:manage", *_named("assistance", "arrive leave new_arrive new_leave stays")),
+    **case("stay:manage", *_named("assistance", "arrive change_stay leave new_arrive new_change_stay new_leave stays")),
+    **case("assistance:record", "assistance.give_now"),
+    **office("stay:manage", "assistance.beds", shows=True),
     # Records of one field of work
     **case("case:see", "assistance.health", classes=frozenset({"health"})),
     **case("case:see", "assistance.psychosocial", classes=frozenset({"psychosocial"}), guest=HIDDEN),
@@ -189,7 +193,8 @@ TABLE: Table = {
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
-    "side": "receiver", "what": "decline", "paper": "visit_reports", "mark": "done", "field": "health",
+    "side": "receiver", "what": "decline", "paper": "visit_reports", "mark": "done",
+    "field": "health", "service_type": "cooked_meal",
 }  # fmt: skip
 """Words in addresses."""
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}

@@ -109,7 +109,11 @@ def _help(house: House) -> None:
     case, by = house.case, house.boss
     line = assistance.record_help(case, by=by, service_type="cooked_meal", quantity=Decimal(1))
     house.keep("line_id", line)
-    house.keep("stay_id", assistance.arrive(case, by=by, arrived_on=today(), place="A house", admission="agreed"))
+    admin = house.user("org_admin")
+    home = house.keep("house_id", assistance.add_house(by=admin, name="A house"))
+    room = house.keep("room_id", assistance.add_room(home, by=admin, label="1", beds=2))
+    lodging = assistance.Lodging("agreed", room_id=room.id, bed_number=1)
+    house.keep("stay_id", assistance.arrive(case, lodging, by=by, arrived_on=today()))
     nurse = house.user("health_worker")
     cases.bring_in(case, user_id=nurse.user_id, by=by, reason="skills")
     said = assistance.Session(service_type="medicine", held_on=today(), note="A visit")

@@ -15,7 +15,7 @@ from casework.access.permissions import Actor, Permission, require
 from casework.access.queries import organisation
 from casework.assistance.models import RECEIPTS, REVERSAL_REASONS, LineAllocation, ServiceLine, ServiceLineSealed
 from casework.assistance.queries import Breach, breaches, usable_funds
-from casework.assistance.workflow import cost_of, data_class_of, is_money, smallest, split, usual_unit
+from casework.assistance.workflow import cost_of, data_class_of, is_money, quick_services, smallest, split, usual_unit
 from casework.audit.recorder import record
 from casework.cases.models import Case
 from casework.cases.service import new_record
@@ -23,7 +23,7 @@ from casework.codes.dates import known
 from casework.codes.queries import Code
 from casework.codes.service import check, check_place
 from casework.db import PHNOM_PENH, db, utcnow
-from casework.errors import InvalidInput, InvalidTransition, NotAllowed, n_
+from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, n_
 from casework.vault import fields
 
 EARLY = timedelta(minutes=10)
@@ -210,6 +210,13 @@ def repeat_help(case: Case, line: ServiceLine, *, by: Actor) -> ServiceLine:
         province=line.province,
         shares=[(fund_id, share) for fund_id, share in shares],
     )
+
+
+def give_usual(case: Case, *, by: Actor, service_type: str) -> ServiceLine:
+    """One usual unit of a usual service, now. Raises NotVisible for a service that is not among the usual ones."""
+    if service_type not in quick_services():
+        raise NotVisible
+    return record_help(case, by=by, service_type=service_type, quantity=1)
 
 
 def reverse(line: ServiceLine, case: Case, *, by: Actor, reason: str, note: str = "") -> ServiceLine:
