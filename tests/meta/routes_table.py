@@ -86,7 +86,8 @@ TABLE: Table = {
     # Lists and reports
     **office("case:see", "cases.cases", "referrals.boxes", "overview.tasks", shows=True),
     **office("case:see", "cases.find_case"),
-    **office("board:see", "overview.board", shows=True),
+    **office("board:see", "overview.board", "overview.caseload", shows=True),
+    **office("board:see case:assign", "overview.hand_over", "overview.new_hand_over"),
     **office("referral:answer", "sharing.stops"),
     **office("case:register", "cases.register", "cases.register_new", "cases.register_who"),
     **office("case:register group:manage", "cases.new_group", "cases.take_in_group"),
@@ -174,7 +175,7 @@ TABLE: Table = {
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
-    "side": "receiver", "what": "decline",
+    "side": "receiver", "what": "decline", "who": "nobody",
 }  # fmt: skip
 """Words in addresses."""
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}

@@ -63,6 +63,7 @@ ACTS: Mapping[str, str] = {
     "case.transferred": n_("Handed the case over to another office"),
     "case.unassigned": n_("Took the case from a worker"),
     "closure.requested": n_("Asked to close the case"),
+    "caseload.handed_over": n_("Handed cases of a worker over"),
     "code.added": n_("Added to a list of words"),
     "code.edited": n_("Changed a list of words"),
     "consent.given": n_("Recorded a consent"),
