@@ -86,7 +86,8 @@ TABLE: Table = {
     # Lists and reports
     **office("case:see", "cases.cases", "referrals.boxes", "overview.tasks", shows=True),
     **office("case:see", "cases.find_case"),
-    **office("board:see", "overview.board", "overview.caseload", shows=True),
+    **office("board:see", "overview.board", "overview.caseload", "overview.silent_cases", shows=True),
+    **office("board:see", "overview.late_work"),
     **office("board:see case:assign", "overview.hand_over", "overview.new_hand_over"),
     **office("referral:answer", "sharing.stops"),
     **office("case:register", "cases.register", "cases.register_new", "cases.register_who"),
@@ -104,6 +105,8 @@ TABLE: Table = {
     **case("case:see", "sharing.consent"),
     **case("case:see", "referrals.referral", answers=True),
     **case("case:see", "overview.approval", "cases.read_notice", guest=HIDDEN),
+    **case("board:see case:approve", "overview.decide", "overview.new_decide", guest=HIDDEN),
+    **case("board:see erasure:approve", "overview.decide_erasure", guest=HIDDEN),
     **case("case:see", *_named("cases", "add_contact add_nationality add_papers add_relation record_nationality")),
     **case("case:see", "cases.record_paper"),
     **case("case:edit", *_named("cases", """add_origin ask_end_contact confirm_contact correct_identity edit_identity

@@ -18,6 +18,7 @@ VIEWS: Mapping[str, str] = {
     "exclusions": n_("Looked at who is kept away"),
     "my_day": n_("Saw it on the day's list"),
     "board": n_("Saw it on the board"),
+    "decision": n_("Read what waited for a decision"),
     "report": n_("Saw it in a report"),
     "export": n_("Took it out in a report"),
     "person": n_("Read who the person is"),
