@@ -73,9 +73,15 @@ def test_a_decision_taken_meanwhile_is_told(scene: Scene, desk: Desk) -> None:
 def test_closing_is_decided_on_the_board(scene: Scene, desk: Desk) -> None:
     from_worker = {"reason": "goals_met_agreed", "person_view": "agrees", "told_on": today()}
     closure = reintegration.request_closure(
-        scene.case, by=scene.worker, **from_worker, explanation="She found work", outcomes=["goals_all", "lives_family"],
-        situation="x",        recontact=False, recontact_rule="",
-    )  # fmt: skip
+        scene.case,
+        by=scene.worker,
+        **from_worker,
+        explanation="She found work",
+        outcomes=["goals_all", "lives_family"],
+        situation="x",
+        recontact=False,
+        recontact_rule="",
+    )
     approval = db.session.query(Approval).filter_by(record_id=closure.id).one()
     boss = desk(scene.supervisor)
     there, page = unfold(boss, approval)
