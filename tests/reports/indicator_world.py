@@ -153,7 +153,7 @@ class Street:
             (0.5, self._assessed),
             (0.4, self._screening),
             (0.5, self._consent),
-            (0.3, self._event),
+            (0.5, self._event),
             (0.4, self._return),
         ):
             if self.dice.random() < chance:
@@ -199,7 +199,8 @@ class Street:
         )  # fmt: skip
 
     def _event(self, case: Row) -> None:
-        day = case["opened_on"] - timedelta(days=self.dice.randrange(-3, 150))
+        before = case["opened_on"] - timedelta(days=self.dice.randrange(-3, 150))
+        day = self.day() if self.dice.random() < 0.3 else before
         precision = self.dice.choice(("day", "month"))
         key = self.facts.add(
             TraffickingEvent, author_org_id=self.office.id, author_user_id=self.by.user_id, occurred_from=day,
