@@ -203,10 +203,9 @@ TABLE: Table = {
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
-    "side": "receiver", "what": "decline", "paper": "visit_reports", "mark": "done",
-    "field": "health", "service_type": "cooked_meal",
     "side": "receiver", "what": "decline", "who": "nobody", "paper": "visit_reports", "mark": "done",
 }  # fmt: skip
 """Words in addresses."""
+WORDS |= {"field": "health", "service_type": "cooked_meal"}
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}
 """What `state` is where an address has one."""
