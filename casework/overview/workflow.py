@@ -50,9 +50,9 @@ LISTS: Mapping[str, tuple[str, ...]] = {
         "person.%",
         "contact",
         "contact.%",
-        "relation",
-        "held_document",
-        "nationality_claim",
+        "relation%",
+        "paper%",
+        "nationality",
         "document",
     ),
 }

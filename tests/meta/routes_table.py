@@ -87,7 +87,7 @@ TABLE: Table = {
     **office("case:see", "cases.cases", "referrals.boxes", "overview.tasks", shows=True),
     **office("case:see", "cases.find_case"),
     **office("board:see", "overview.board", shows=True),
-    **office("referral:answer", "sharing.stops"),
+    **office("referral:answer", "sharing.new_room", "sharing.room", "sharing.stops"),
     **office("case:register", "cases.register", "cases.register_new", "cases.register_who"),
     **office("case:register group:manage", "cases.new_group", "cases.take_in_group"),
     **office("report:referrals", "reports.referrals", shows=True),
@@ -109,6 +109,9 @@ TABLE: Table = {
         end_contact move_station new_station record_origin""")),
     **case("case:see", "cases.record_contact", classes=frozenset({"safe_contact"})),
     **case("case:see", "cases.record_relation", classes=frozenset({"family"})),
+    **case("case:edit", "cases.new_change_paper", "cases.new_change_relation"),
+    **case("case:edit", "cases.change_paper", classes=frozenset({"identity"})),
+    **case("case:edit", "cases.change_relation", classes=frozenset({"family"})),
     **case("contact:reveal", "cases.ask_number", "cases.show_number"),
     **case("case:assign", "cases.assign_case", "cases.new_assignment"),
     **case("case:exclude", "cases.keep_away", "cases.new_exclusion"),
@@ -142,10 +145,11 @@ TABLE: Table = {
     **case("consent:record", *_named("sharing", "new_record_answer new_withdraw record_answer withdraw")),
     **case("referral:send", *_named("sharing", "ask choose new_ask new_send_referral send_referral")),
     **case("transfer:send", "sharing.new_send_transfer", "sharing.send_transfer"),
+    **case("referral:send", "sharing.call", "sharing.new_call", guest=REFUSED),
     **case("referral:send", "referrals.letter", "referrals.receipt", "sharing.revoke", "sharing.take_back",
            guest=REFUSED),
     **case("referral:answer", "sharing.accept", "sharing.start", owner=REFUSED),
-    **case("referral:answer", *_named("sharing", "begin_answer behalf decline feedback")),
+    **case("referral:answer", *_named("sharing", "back begin_answer begun behalf decline feedback")),
     **case("referral:answer", "sharing.confirm_stop", guest=HIDDEN, values={"notice_id": "stop_id"}),
     **case("vital:open", "sharing.new_open_vital", "sharing.open_vital"),
     **case("vital:decide", "sharing.decide_vital", "sharing.vital_opening", guest=HIDDEN),
@@ -164,10 +168,14 @@ TABLE: Table = {
     **case("assistance:reverse", "assistance.new_reverse", "assistance.reverse"),
     **case("stay:manage", *_named("assistance", "arrive leave new_arrive new_leave stays")),
     # Reintegration
-    **case("plan:write", *_named("reintegration", """add_goal enter_stage new_add_goal new_enter_stage new_plan_visits
-        new_start_plan plan_visits start_plan""")),
-    **case("plan:write", *_named("reintegration", "remove_goal send_plan set_goal"), guest=REFUSED),
-    **case("case:see", "reintegration.plan", classes=frozenset({"needs_risk"})),
+    **case("plan:write", *_named("reintegration", """add_goal add_step agree_safety assess enter_stage new_add_goal
+        new_add_step new_agree_safety new_assess new_enter_stage new_plan_visits new_start_plan new_tick_paper
+        plan_visits start_plan tick_paper""")),
+    **case("plan:write", *_named("reintegration", "remove_goal send_plan set_goal set_step untick_paper"),
+           guest=REFUSED),
+    **case("case:see", *_named("reintegration", "assessment plan print_plan"), classes=frozenset({"needs_risk"})),
+    **case("followup:record", *_named("reintegration", """add_promise new_add_promise new_settle_promise
+        settle_promise""")),
     **case("followup:record", *_named("reintegration", """add_attempt add_visit miss_visit move_visit new_add_attempt
         new_add_visit new_miss_visit new_move_visit new_record_contact new_record_visit record_contact
         record_visit""")),
@@ -180,7 +188,7 @@ TABLE: Table = {
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
-    "side": "receiver", "what": "decline",
+    "side": "receiver", "what": "decline", "paper": "visit_reports", "mark": "done",
 }  # fmt: skip
 """Words in addresses."""
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}
