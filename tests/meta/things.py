@@ -26,7 +26,7 @@ from casework.reintegration import service as reintegration
 from casework.reintegration.models import PlanGoal
 from casework.repatriation import service as repatriation
 from casework.repatriation.queries import steps_of
-from casework.reports.service import ask_export
+from casework.reports.service import ask_export, freeze, keep_filter
 from casework.reports.workflow import ReferralFilter
 from casework.sharing import service as sharing
 from casework.sharing.service import STOP
@@ -171,6 +171,9 @@ def _office(house: House) -> None:
     by = house.user("coordinator")
     house.things["exporter"] = by.username
     house.keep("export_id", ask_export(by, wanted, file_format="csv", recipient="A", reason="B"))
+    house.keep("filter_id", keep_filter(by, wanted, name="Mine", span="fixed"))
+    house.keep("frozen_id", freeze(by, report="referrals", first=today(), last=today(), filters=wanted.written(),
+                                   figures=[], title="A", receiver="B", remark=""))  # fmt: skip
 
 
 def _sharing(house: House, partner: Organisation, receiver: Actor) -> None:
