@@ -50,10 +50,11 @@ TASK_KINDS = {
     "promise": n_("A promise to the person is due"),
     "closure_approval": n_("Waiting for approval of the closure"),
     "vital_decision": n_("Decide: case opened because life is at risk"),
+    "formal_request": n_("Ask about the formal decision again"),
     "hearing": n_("Hearing or deadline of a proceeding"),
     "erase_notice": n_("Confirm that shared data were erased"),
 }
-REMINDERS = ("risk_review", "consent_again", "contact_check")
+REMINDERS = ("risk_review", "consent_again", "contact_check", "formal_request")
 """Kinds of tasks that only remind of a case that goes on: closing it ends them, nobody has to tidy them up first."""
 GROUP_WORDS = {
     "family": n_("Family"),

@@ -27,6 +27,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
         "screening",
         "trafficking_event_case",
         "identification_decision",
+        "formal_request",
         "risk_assessment",
         "loss",
         "proceeding%",

@@ -145,6 +145,9 @@ TABLE: Table = {
     **case("note:write", "identification.assess_risk", "identification.new_risk"),
     **case("identification:screen", *_named("identification", """join_event mend_event new_event new_member
         new_offender new_screening record_event start_screening""")),
+    **case("identification:screen", "identification.ask_formally", "identification.new_ask_formally",
+           "identification.new_move_request"),
+    **case("identification:screen", "identification.move_request", classes=frozenset({"identification"})),
     **case("identification:screen", "identification.answer", "identification.edit_event", guest=EITHER),
     **case("identification:screen", "identification.record_offender", classes=frozenset({"perpetrator"})),
     # Losses and proceedings

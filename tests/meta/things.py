@@ -19,6 +19,7 @@ from casework.claims import service as claims
 from casework.db import db, today, utcnow
 from casework.documents import service as documents
 from casework.identification import service as identification
+from casework.identification.kinds import EXPLAINED
 from casework.people.names import Names
 from casework.people.service import ContactData, DocumentData, PersonData, RelationData, ThirdPersonData, register
 from casework.referrals.service import Wanted
@@ -103,6 +104,8 @@ def _identification(house: House) -> None:
     case, by = house.case, house.boss
     setting = identification.Setting(country="KHM", language="khm", present="nobody", interpreter=False)
     house.keep("screening_id", identification.start_screening(case, setting, by=by))
+    data = identification.RequestData("moi_ahtjp", "KHM", "reflecting", explained=EXPLAINED)
+    house.keep("formal_id", identification.record_request(case, data, by=by))
     house.keep("event_id", identification.record_event(case, identification.Facts(), by=by, role="exploited"))
 
 

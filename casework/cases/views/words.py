@@ -102,6 +102,8 @@ ACTS: Mapping[str, str] = {
     "factor.reset_done": n_("Sign-in codes of a user were taken off"),
     "filter.dropped": n_("Took a kept filter away"),
     "filter.kept": n_("Kept a filter of a report"),
+    "formal_request.moved": n_("Recorded what the person says now about a formal decision"),
+    "formal_request.recorded": n_("Recorded what the person says about a formal decision"),
     "fund.added": n_("Added a fund"),
     "fund.ended": n_("Ended a fund"),
     "group.joined": n_("Put the case into a group"),

@@ -25,6 +25,7 @@ KINDS: Mapping[str, str] = {
     "screening": n_("Screening"),
     "trafficking_event_case": n_("What happened, written down"),
     "identification_decision": n_("Decision of an authority"),
+    "formal_request": n_("What the person says about a formal decision"),
     "risk_assessment": n_("Risk assessed"),
     "loss": n_("Loss or debt recorded"),
     "proceeding": n_("Proceeding recorded"),
