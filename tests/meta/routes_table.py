@@ -73,7 +73,9 @@ TABLE: Table = {
     **own("access.picture", "access.stop_reset", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
     # Administration: an administrator of another office finds nothing; one of the system finds every office
     **office("organisation:manage", *_named("access", "own_office role_list user_list")),
-    **office("organisation:manage", *_named("assistance", "add_fund funds new_fund")),
+    **office("organisation:manage", *_named("assistance", "add_fund add_house funds houses new_fund new_house")),
+    **office("organisation:manage", *_named("assistance", """add_room change_house change_room new_house_change new_room
+        new_room_change"""), guest=HIDDEN, stranger=HIDDEN),
     **office("organisation:manage", "assistance.end_fund", guest=HIDDEN, stranger=HIDDEN),
     **office("organisation:manage", *_named("access", """act_on_user add_team add_user change_coverage change_user
         correct_coverage correct_user forgot_password new_team new_user office reset_password user"""),
@@ -86,12 +88,20 @@ TABLE: Table = {
     # Lists and reports
     **office("case:see", "cases.cases", "referrals.boxes", "overview.tasks", shows=True),
     **office("case:see", "cases.find_case"),
+    **office("board:see", "overview.board", "overview.caseload", "overview.silent_cases", shows=True),
+    **office("board:see", "overview.late_work"),
+    **office("board:see case:assign", "overview.hand_over", "overview.new_hand_over"),
+    **office("referral:answer", "sharing.stops"),
     **office("board:see", "overview.board", shows=True),
     **office("referral:answer", "sharing.new_room", "sharing.room", "sharing.stops"),
     **office("case:register", "cases.register", "cases.register_new", "cases.register_who"),
     **office("case:register group:manage", "cases.new_group", "cases.take_in_group"),
     **office("report:referrals", "reports.referrals", shows=True),
-    **office("report:statistics", "reports.indicator_page", "reports.statistics"),
+    **office("report:statistics", *_named("reports", "frozen_list indicator_page persons_helped statistics")),
+    **office("report:statistics", "reports.frozen", guest=HIDDEN, stranger=HIDDEN),
+    **office("report:referrals", "reports.keep_filter", "reports.new_keep_filter"),
+    **office("report:referrals", "reports.drop_filter", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
+    **office("report:export report:statistics", "reports.freeze", "reports.new_freeze"),
     **office("report:totals", "reports.totals"),
     **office("report:export", "reports.exports"),
     **office("report:export report:referrals", "reports.export", "reports.new_export"),
@@ -103,6 +113,8 @@ TABLE: Table = {
     **case("case:see", "sharing.consent"),
     **case("case:see", "referrals.referral", answers=True),
     **case("case:see", "overview.approval", "cases.read_notice", guest=HIDDEN),
+    **case("board:see case:approve", "overview.decide", "overview.new_decide", guest=HIDDEN),
+    **case("board:see erasure:approve", "overview.decide_erasure", guest=HIDDEN),
     **case("case:see", *_named("cases", "add_contact add_nationality add_papers add_relation record_nationality")),
     **case("case:see", "cases.record_paper"),
     **case("case:edit", *_named("cases", """add_origin ask_end_contact confirm_contact correct_identity edit_identity
@@ -133,8 +145,17 @@ TABLE: Table = {
     **case("note:write", "identification.assess_risk", "identification.new_risk"),
     **case("identification:screen", *_named("identification", """join_event mend_event new_event new_member
         new_offender new_screening record_event start_screening""")),
+    **case("identification:screen", "identification.ask_formally", "identification.new_ask_formally",
+           "identification.new_move_request"),
+    **case("identification:screen", "identification.move_request", classes=frozenset({"identification"})),
     **case("identification:screen", "identification.answer", "identification.edit_event", guest=EITHER),
     **case("identification:screen", "identification.record_offender", classes=frozenset({"perpetrator"})),
+    # Losses and proceedings
+    **case("case:see", "claims.page", classes=frozenset({"legal"})),
+    **case("note:write", *_named("claims", """new_add_loss new_change_proceeding new_enter_stage new_mend_loss
+        new_plan_hearing new_settle_hearing new_start_proceeding""")),
+    **case("note:write", *_named("claims", """add_loss change_proceeding enter_stage mend_loss plan_hearing
+        settle_hearing start_proceeding"""), classes=frozenset({"legal"})),
     # Consent, referrals
     **case("consent:record", *_named("sharing", "new_record_answer new_withdraw record_answer withdraw")),
     **case("referral:send", *_named("sharing", "ask choose new_ask new_send_referral send_referral")),
@@ -160,7 +181,16 @@ TABLE: Table = {
     **case("assistance:record", *_named("assistance", "first_hour new_first_hour new_record_help record_help")),
     **case("assistance:record", "assistance.repeat", guest=REFUSED),
     **case("assistance:reverse", "assistance.new_reverse", "assistance.reverse"),
-    **case("stay:manage", *_named("assistance", "arrive leave new_arrive new_leave stays")),
+    **case("stay:manage", *_named("assistance", "arrive change_stay leave new_arrive new_change_stay new_leave stays")),
+    **case("assistance:record", "assistance.give_now"),
+    **office("stay:manage", "assistance.beds", shows=True),
+    # Records of one field of work
+    **case("case:see", "assistance.health", classes=frozenset({"health"})),
+    **case("case:see", "assistance.psychosocial", classes=frozenset({"psychosocial"}), guest=HIDDEN),
+    **case("case:see", "assistance.legal", classes=frozenset({"legal"}), guest=HIDDEN),
+    **case("assistance:record", *_named("assistance", "check_health correct_session record_session"),
+           classes=frozenset({"health"})),
+    **case("assistance:record", *_named("assistance", "new_check_health new_correct_session new_record_session")),
     # Reintegration
     **case("plan:write", *_named("reintegration", """add_goal add_step agree_safety assess enter_stage new_add_goal
         new_add_step new_agree_safety new_assess new_enter_stage new_plan_visits new_start_plan new_tick_paper
@@ -182,8 +212,9 @@ TABLE: Table = {
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
-    "side": "receiver", "what": "decline", "paper": "visit_reports", "mark": "done",
+    "side": "receiver", "what": "decline", "who": "nobody", "paper": "visit_reports", "mark": "done",
 }  # fmt: skip
 """Words in addresses."""
+WORDS |= {"field": "health", "service_type": "cooked_meal"}
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}
 """What `state` is where an address has one."""
