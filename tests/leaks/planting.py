@@ -28,7 +28,13 @@ STEM = "kanari"
 WORDS_PLANTED = (STEM, KHMER, KHMER_GIVEN, PHONE, PAPER, "Velmoor", "Tirbrand", "Oxlund")
 """What is looked for: the words typed, and the family names of the houses."""
 AHEAD = ("due_on", "next", "again", "review", "ends", "until", "travel", "expires", "guardian_valid_to")
-AFTER = ("reintegration.note_fact", "reintegration.stop", "repatriation.stop", "assistance.leave")
+AFTER = (
+    "reintegration.note_fact",
+    "reintegration.note_found",
+    "reintegration.stop",
+    "repatriation.stop",
+    "assistance.leave",
+)
 """Forms that end something: sent last."""
 
 

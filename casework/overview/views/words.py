@@ -26,6 +26,7 @@ KINDS: Mapping[str, str] = {
     "risk_assessment": n_("Risk assessed"),
     "assessment": n_("Needs and risks assessed"),
     "safety_plan": n_("Safety plan agreed"),
+    "staff_threat": n_("Threat to one of us"),
     "promise": n_("Promise to the person"),
     "plan": n_("Plan begun"),
     "follow_up": n_("Visit or call planned"),
