@@ -201,7 +201,7 @@ def test_a_trip_goes_from_the_list_to_the_door_and_back(app: Flask, world: World
     assert "Inside since" in page.words()
     assert "Behind the mill." in page.words()
     [out] = [form.attrs["action"] for form in page.query("main form[action$=out]")]
-    done = worker.follow(worker.post(out, page.fields()))
+    done = worker.follow(worker.post(out, page.fields("main form[action$=out]")))
     assert "Inside since" not in worker.follow(done).words()
     stranger = enter(client(), world.stranger.username)
     assert world.case.code not in stranger.get("/visits").words()
