@@ -204,9 +204,8 @@ TABLE: Table = {
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
-    "side": "receiver", "what": "decline", "paper": "visit_reports", "mark": "done",
-    "befell": "missing",
     "side": "receiver", "what": "decline", "who": "nobody", "paper": "visit_reports", "mark": "done",
+    "befell": "missing",
 }  # fmt: skip
 """Words in addresses."""
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}

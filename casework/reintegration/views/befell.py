@@ -24,6 +24,8 @@ from casework.reintegration.views.blueprint import form_page, page_url, show_for
 from casework.writes.http import open_form
 from casework.writes.orchestrator import Answer
 
+OWN_WORD = "said"
+"""The source 'the person said so'."""
 HEADINGS = {
     "dead": n_("The person has died"),
     "missing": n_("The person is missing"),
@@ -55,7 +57,8 @@ def note_fact(case_id: UUID, befell: str, draft_id: UUID) -> ResponseReturnValue
     by = current()
     case = get_case(by, case_id)
     form = open_form(FactForm, draft_id)
-    form.source.choices = list(SOURCES.items())
+    # The person does not say of themselves that they died or are missing.
+    form.source.choices = [(source, words) for source, words in SOURCES.items() if source != OWN_WORD]
 
     def act() -> Answer:
         service.note_fact(
