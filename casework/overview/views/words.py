@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "emergency_need": n_("Need of the first hour"),
     "stay": n_("Place to stay"),
     "document": n_("Document added"),
+    "letter_case": n_("Letter"),
     "screening": n_("Screening"),
     "trafficking_event_case": n_("What happened, written down"),
     "identification_decision": n_("Decision of an authority"),
