@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -122,7 +122,8 @@ class Desk:
         for column, code in enumerate(self.services):
             options = [Option(str(one.office.id), _words(one)) for one in self.offered[code]]
             for row in range(len(self.cases)):
-                form[f"to_{row}_{column}"].choices = options
+                box = form[f"to_{row}_{column}"]
+                box.choices, box.label.text = options, _code(code)
 
     def lines(self) -> list[LetterLine]:
         """One line for each person and service for which an office was chosen, office by office."""
@@ -191,3 +192,9 @@ def _words(offer: Offer) -> str:
     if offer.free is None:
         return offer.office.name
     return str(gettext("%(office)s (%(free)s free)", office=offer.office.name, free=number(offer.free)))
+
+
+def _code(code: str) -> str:
+    """A service in the reader's language: the label of its list of offices."""
+    words: str = current_app.jinja_env.filters["code"](code, "service_type")
+    return words
