@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.access.models import OrganisationService
+from casework.access.models import Organisation, OrganisationService
 from casework.access.queries import actor_for
 from casework.cases.models import Case
 from casework.db import db, uuid7
@@ -37,7 +37,7 @@ def three_people(served: Served) -> list[str]:
         centre.name = CENTRE
         db.session.add(OrganisationService(id=uuid7(), organisation_id=centre.id, service_type="first_aid"))
         by = actor_for("border.officer")
-        shelter = db.session.query(factories.Organisation).filter_by(code=SHELTER).one()
+        shelter = db.session.query(Organisation).filter_by(code=SHELTER).one()
         cases: list[Case] = [case_of(by, name) for name in ("Testoak", "Testpine", "Testelm")]
         for case in cases:
             for office in (shelter, centre):

@@ -136,6 +136,8 @@ def enter_paper(draft_id: UUID) -> ResponseReturnValue:
 
     def act() -> Answer:
         cases = _cases(by, form.codes.data or "")
+        if cases and not form.data_class.data:
+            raise InvalidInput(n_("Choose what it is about: it decides who may see it."), field="data_class")
         letter = service.enter_letter(_paper(form), by=by, cases=cases)
         words = gettext("Entered as number %(number)s.", number=letter.label)
         return Answer(url_for("referrals.letter_page", letter_id=letter.id), words)
