@@ -86,6 +86,10 @@ TABLE: Table = {
     # Lists and reports
     **office("case:see", "cases.cases", "referrals.boxes", "overview.tasks", shows=True),
     **office("case:see", "cases.find_case"),
+    **office("board:see", "overview.board", "overview.caseload", "overview.silent_cases", shows=True),
+    **office("board:see", "overview.late_work"),
+    **office("board:see case:assign", "overview.hand_over", "overview.new_hand_over"),
+    **office("referral:answer", "sharing.stops"),
     **office("board:see", "overview.board", shows=True),
     **office("referral:send", "referrals.register", "sharing.choose_people", shows=True),
     **office("referral:send", "referrals.enter_paper", "referrals.new_paper", "sharing.write_letter"),
@@ -93,7 +97,11 @@ TABLE: Table = {
     **office("case:register", "cases.register", "cases.register_new", "cases.register_who"),
     **office("case:register group:manage", "cases.new_group", "cases.take_in_group"),
     **office("report:referrals", "reports.referrals", shows=True),
-    **office("report:statistics", "reports.indicator_page", "reports.statistics"),
+    **office("report:statistics", *_named("reports", "frozen_list indicator_page persons_helped statistics")),
+    **office("report:statistics", "reports.frozen", guest=HIDDEN, stranger=HIDDEN),
+    **office("report:referrals", "reports.keep_filter", "reports.new_keep_filter"),
+    **office("report:referrals", "reports.drop_filter", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
+    **office("report:export report:statistics", "reports.freeze", "reports.new_freeze"),
     **office("report:totals", "reports.totals"),
     **office("report:export", "reports.exports"),
     **office("report:export report:referrals", "reports.export", "reports.new_export"),
@@ -105,6 +113,8 @@ TABLE: Table = {
     **case("case:see", "sharing.consent"),
     **case("case:see", "referrals.referral", answers=True),
     **case("case:see", "overview.approval", "cases.read_notice", guest=HIDDEN),
+    **case("board:see case:approve", "overview.decide", "overview.new_decide", guest=HIDDEN),
+    **case("board:see erasure:approve", "overview.decide_erasure", guest=HIDDEN),
     **case("case:see", *_named("cases", "add_contact add_nationality add_papers add_relation record_nationality")),
     **case("case:see", "cases.record_paper"),
     **case("case:edit", *_named("cases", """add_origin ask_end_contact confirm_contact correct_identity edit_identity
@@ -137,6 +147,12 @@ TABLE: Table = {
         new_offender new_screening record_event start_screening""")),
     **case("identification:screen", "identification.answer", "identification.edit_event", guest=EITHER),
     **case("identification:screen", "identification.record_offender", classes=frozenset({"perpetrator"})),
+    # Losses and proceedings
+    **case("case:see", "claims.page", classes=frozenset({"legal"})),
+    **case("note:write", *_named("claims", """new_add_loss new_change_proceeding new_enter_stage new_mend_loss
+        new_plan_hearing new_settle_hearing new_start_proceeding""")),
+    **case("note:write", *_named("claims", """add_loss change_proceeding enter_stage mend_loss plan_hearing
+        settle_hearing start_proceeding"""), classes=frozenset({"legal"})),
     # Consent, referrals
     **case("consent:record", *_named("sharing", "new_record_answer new_withdraw record_answer withdraw")),
     **case("referral:send", *_named("sharing", "ask choose new_ask new_send_referral send_referral")),
@@ -168,10 +184,14 @@ TABLE: Table = {
     **case("assistance:reverse", "assistance.new_reverse", "assistance.reverse"),
     **case("stay:manage", *_named("assistance", "arrive leave new_arrive new_leave stays")),
     # Reintegration
-    **case("plan:write", *_named("reintegration", """add_goal enter_stage new_add_goal new_enter_stage new_plan_visits
-        new_start_plan plan_visits start_plan""")),
-    **case("plan:write", *_named("reintegration", "remove_goal send_plan set_goal"), guest=REFUSED),
-    **case("case:see", "reintegration.plan", classes=frozenset({"needs_risk"})),
+    **case("plan:write", *_named("reintegration", """add_goal add_step agree_safety assess enter_stage new_add_goal
+        new_add_step new_agree_safety new_assess new_enter_stage new_plan_visits new_start_plan new_tick_paper
+        plan_visits start_plan tick_paper""")),
+    **case("plan:write", *_named("reintegration", "remove_goal send_plan set_goal set_step untick_paper"),
+           guest=REFUSED),
+    **case("case:see", *_named("reintegration", "assessment plan print_plan"), classes=frozenset({"needs_risk"})),
+    **case("followup:record", *_named("reintegration", """add_promise new_add_promise new_settle_promise
+        settle_promise""")),
     **case("followup:record", *_named("reintegration", """add_attempt add_visit miss_visit move_visit new_add_attempt
         new_add_visit new_miss_visit new_move_visit new_record_contact new_record_visit record_contact
         record_visit""")),
@@ -184,7 +204,7 @@ TABLE: Table = {
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
-    "side": "receiver", "what": "decline",
+    "side": "receiver", "what": "decline", "who": "nobody", "paper": "visit_reports", "mark": "done",
 }  # fmt: skip
 """Words in addresses."""
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}

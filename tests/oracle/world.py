@@ -15,9 +15,11 @@ from casework.access.permissions import Actor, Permission, Scope, can
 from casework.access.queries import actor_for
 from casework.assistance.models import ServiceLine
 from casework.cases.models import Approval, Case, Note, Task, TimelineEntry
+from casework.claims.models import Hearing, Loss, Proceeding
 from casework.db import db, utcnow, uuid7
 from casework.documents.models import Document
 from casework.referrals.models import LetterCase
+from casework.reintegration.models import Assessment, Promise, SafetyPlan
 from tests import factories
 from tests.oracle import law as laws
 from tests.oracle.law import Law, Record, User
@@ -26,6 +28,8 @@ T = TypeVar("T")
 RECORDS: dict[str, Any] = {
     "note": Note, "service_line": ServiceLine, "document": Document, "timeline_entry": TimelineEntry,
     "letter_case": LetterCase,
+    "loss": Loss, "proceeding": Proceeding, "hearing": Hearing,
+    "assessment": Assessment, "promise": Promise, "safety_plan": SafetyPlan,
 }  # fmt: skip
 OFFICES = ("NGO", "mission", "dosvy", "shelter", "moi_ahtjp", "HealthServiceOrganisation")
 HANDS = ("case_worker", "supervisor", "mission_officer", "case_worker", "supervisor")
