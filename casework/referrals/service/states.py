@@ -127,11 +127,7 @@ def record_sent(
     )
     db.session.add(referral)
     db.session.flush()
-    for name, (entry_id, ends_at) in classes.items():
-        db.session.add(ReferralClass(referral_id=referral.id, data_class=name, entry_id=entry_id, ends_at=ends_at))
-    sealed = ReferralSealed(id=referral.id, root_id=case.person_id)
-    fields.seal(sealed, packet=dict(packet))
-    db.session.add(sealed)
+    _keep_packet(referral, case, packet, classes)
     _remember(referral, "draft", by)
     body = {
         "org": wanted.to_org_id, "kind": wanted.kind, "service": wanted.service_type,
@@ -141,6 +137,16 @@ def record_sent(
     record(by, "referral.sent", case_id=case.id, subject=("referral", referral.id), body=body)
     db.session.flush()
     return referral
+
+
+def _keep_packet(
+    referral: Referral, case: Case, packet: Mapping[str, Any], classes: Mapping[str, tuple[UUID, datetime]]
+) -> None:
+    for name, (entry_id, ends_at) in classes.items():
+        db.session.add(ReferralClass(referral_id=referral.id, data_class=name, entry_id=entry_id, ends_at=ends_at))
+    sealed = ReferralSealed(id=referral.id, root_id=case.person_id)
+    fields.seal(sealed, packet=dict(packet))
+    db.session.add(sealed)
 
 
 def move(referral: Referral, after: str, *, by: Actor, expected_version: int | None = None, **columns: object) -> None:
