@@ -19,15 +19,9 @@ from casework.claims.models import Hearing, Loss, Proceeding
 from casework.db import db, utcnow, uuid7
 from casework.documents.models import Document
 from casework.identification.models import FormalRequest
-from casework.reintegration.models import (
-    Assessment,
-    FactReport,
-    HomePlace,
-    Promise,
-    SafetyPlan,
-    StaffThreat,
-    VisitWatch,
-)
+from casework.referrals.models import LetterCase
+from casework.reintegration import models as reintegration
+from casework.reintegration.models import Assessment, Promise, SafetyPlan
 from tests import factories
 from tests.oracle import law as laws
 from tests.oracle.law import Law, Record, User
@@ -37,9 +31,13 @@ RECORDS: dict[str, Any] = {
     "note": Note, "service_line": ServiceLine, "document": Document, "timeline_entry": TimelineEntry,
     "loss": Loss, "proceeding": Proceeding, "hearing": Hearing, "formal_request": FormalRequest,
     "assessment": Assessment, "promise": Promise, "safety_plan": SafetyPlan,
-    "home_place": HomePlace, "visit_watch": VisitWatch, "staff_threat": StaffThreat, "fact_report": FactReport,
 }  # fmt: skip
+RECORDS["letter_case"] = LetterCase
 RECORDS |= {"stay": Stay, "health_check": HealthCheck, "consultation": Consultation}
+RECORDS |= {
+    "home_place": reintegration.HomePlace, "visit_watch": reintegration.VisitWatch,
+    "staff_threat": reintegration.StaffThreat, "fact_report": reintegration.FactReport,
+}  # fmt: skip
 OFFICES = ("NGO", "mission", "dosvy", "shelter", "moi_ahtjp", "HealthServiceOrganisation")
 HANDS = ("case_worker", "supervisor", "mission_officer", "case_worker", "supervisor")
 """Roles that can do much: each office has one, so that the world moves."""
