@@ -62,6 +62,7 @@ APPROVAL_KINDS = {
     "closure_disagreed": n_("Closure, the person disagrees"),
     "vital": n_("Case opened because life is at risk"),
     "return_against_advice": n_("Return against a safety assessment"),
+    "best_interest": n_("Best-interest decision for a child"),
 }
 NOTICE_KINDS = {
     "referral_received": n_("A referral came in"),

@@ -146,7 +146,12 @@ TABLE: Table = {
     # Return
     **case("return:manage", *_named("repatriation", """answer check decide give new_answer new_check new_decide
         new_finish new_give new_receiver new_record_handover new_sign_paper new_skip new_start new_stop new_travel_day
-        receiver record_handover sign sign_paper skip start stop travel_day""")),
+        receiver record_handover sign sign_paper skip start stop travel_day
+        add_paper change_paper new_add_paper new_change_paper new_decide_interest decide_interest
+        ask_family new_ask_family answer_family new_answer_family stop_family new_stop_family""")),
+    **case("case:see", "repatriation.family", classes=frozenset({"family"})),
+    **case("case:approve", "repatriation.new_confirm_interest"),
+    **case("case:approve", "repatriation.confirm_interest", owner=HIDDEN, guest=HIDDEN),
     **case("return:manage", "repatriation.finish", guest=EITHER),
     **case("return:manage", "repatriation.change_step", guest=REFUSED),
     **case("case:see", "repatriation.hand_over", "repatriation.print_handover", classes=frozenset({"travel"})),

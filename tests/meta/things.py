@@ -15,7 +15,7 @@ from casework.assistance import service as assistance
 from casework.cases import service as cases
 from casework.cases.models import Case
 from casework.cases.service import erasure, person
-from casework.db import db, today, utcnow
+from casework.db import db, today, utcnow, uuid7
 from casework.documents import service as documents
 from casework.identification import service as identification
 from casework.people.names import Names
@@ -23,6 +23,7 @@ from casework.people.service import ContactData, PersonData, register
 from casework.referrals.service import Wanted
 from casework.reintegration import service as reintegration
 from casework.repatriation import service as repatriation
+from casework.repatriation.models import BestInterest
 from casework.repatriation.queries import steps_of
 from casework.reports.service import ask_export
 from casework.reports.workflow import ReferralFilter
@@ -134,6 +135,28 @@ def _return(house: House) -> None:
     house.keep("handover_id", repatriation.record_handover(step, path, case, data, by=by))
     house.keep("step_id", step)
     house.keep("decision_id", repatriation.decide(path, case, by=by, answer="yes", informed="in_person"))
+    _ground(house, path)
+
+
+def _ground(house: House, path: Any) -> None:
+    """What the return rests on: a paper, a request about the family, a best-interest decision."""
+    case, by = house.case, house.boss
+    paper = repatriation.PaperData(state="asked", number="N")
+    house.keep("paper_id", repatriation.add_paper(path, case, "passport", paper, by=by))
+    sharing.record_given(case, by=by, purpose="family_tracing", classes=["family"], form="written",
+                         recipient_org_id=by.organisation_id)  # fmt: skip
+    asked = repatriation.TraceData(
+        action="a_individual", told="A name", cover="A friend", asked_party="local_authority"
+    )
+    house.keep("tracing_id", repatriation.ask_family(path, case, asked, by=by))
+    row = BestInterest(
+        id=uuid7(), case_id=case.id, path_id=path.id, author_org_id=by.organisation_id, author_user_id=by.user_id,
+        data_class="travel", source="paper", result="yes", decided_on=today(),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    house.keep("interest_id", row)
+    cases.ask_approval(case, by=by, kind="best_interest", record_id=row.id, data_class="travel")
 
 
 def _office(house: House) -> None:

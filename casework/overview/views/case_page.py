@@ -48,7 +48,11 @@ DECIDED_AT = {
     "closure_disagreed": "reintegration.new_decide",
 }
 """Where an approval of a kind is decided; the others are decided on the page of their record."""
-RECORDS = {"vital": "vital_opening", "return_against_advice": "return_against_advice"}
+RECORDS = {
+    "vital": "vital_opening",
+    "return_against_advice": "return_against_advice",
+    "best_interest": "best_interest_approval",
+}
 
 
 @bp.get("/cases/<uuid:case_id>")

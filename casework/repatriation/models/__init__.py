@@ -6,6 +6,14 @@ from casework.repatriation.models.facts import (
     ReturnDecision,
     ReturnDecisionSealed,
 )
+from casework.repatriation.models.ground import (
+    BestInterest,
+    BestInterestSealed,
+    FamilyTracing,
+    FamilyTracingSealed,
+    TravelPaper,
+    TravelPaperSealed,
+)
 from casework.repatriation.models.handover import (
     Handover,
     HandoverPaper,
@@ -22,6 +30,10 @@ from casework.repatriation.models.path import (
 )
 
 __all__ = [
+    "BestInterest",
+    "BestInterestSealed",
+    "FamilyTracing",
+    "FamilyTracingSealed",
     "Handover",
     "HandoverPaper",
     "HandoverSealed",
@@ -36,4 +48,6 @@ __all__ = [
     "ReturnStepChange",
     "ReturnStepPause",
     "ReturnStepSealed",
+    "TravelPaper",
+    "TravelPaperSealed",
 ]

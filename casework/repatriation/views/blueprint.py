@@ -12,11 +12,14 @@ from casework.access.guards import current
 from casework.cases.models import Case
 from casework.cases.queries import get_case
 from casework.cases.views.casefile import CaseForms
-from casework.errors import NotVisible
+from casework.errors import NotVisible, n_
 from casework.repatriation import kinds
 from casework.repatriation.models import ReturnPath, ReturnStep
 from casework.repatriation.queries import get_path, get_step
 from casework.web.forms import Option
+
+DECISIONS = {"approved": n_("Approve"), "returned": n_("Return with a reason")}
+"""What a second person may say."""
 
 bp = Blueprint("repatriation", __name__)
 
@@ -36,6 +39,11 @@ def words() -> dict[str, object]:
         "informed_words": kinds.INFORMED,
         "handover_words": kinds.HANDOVER_STATES,
         "side_words": kinds.SIDES,
+        "paper_words": kinds.PAPER_STATES,
+        "holder_words": kinds.PAPER_HOLDERS,
+        "tracing_words": kinds.TRACING_STATES,
+        "tracing_stop_words": kinds.TRACING_STOPS,
+        "explained_words": kinds.EXPLAINED,
     }
 
 
