@@ -134,3 +134,29 @@ EXPLAINED = {
     "after": n_("Who helps after arrival"),
 }
 """What an informed decision rests on."""
+
+JOURNEY_STATES = {
+    "planned": n_("planned"),
+    "left": n_("on the way"),
+    "arrived": n_("arrived"),
+    "cancelled": n_("cancelled"),
+}
+LEG_MODES = {
+    "road": n_("By road"),
+    "air": n_("By air"),
+    "boat": n_("By boat"),
+    "train": n_("By train"),
+    "foot": n_("On foot"),
+}
+ESCORT_SEXES = {"female": n_("woman"), "male": n_("man")}
+SEAT_STATES = {"coming": n_("expected"), "boarded": n_("on board"), "stayed": n_("did not board")}
+SEAT_NEEDS = {
+    "wheelchair": n_("wheelchair"),
+    "child_seat": n_("child seat"),
+    "two_seats": n_("two seats"),
+    "near_escort": n_("seat beside an escort"),
+    "same_sex_neighbour": n_("neighbour of the same sex"),
+    "interpreter": n_("interpreter"),
+    "front": n_("seat in front"),
+}
+"""Special seats. Never a reason: who sits in front says nothing of why."""

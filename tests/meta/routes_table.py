@@ -84,7 +84,8 @@ TABLE: Table = {
     **office("system:manage", *_named("assistance", "caps change_cap new_cap_change")),
     **office("audit:read", "overview.access_log"),
     # Lists and reports
-    **office("case:see", "cases.cases", "referrals.boxes", "overview.tasks", shows=True),
+    **office("case:see", "cases.cases", "referrals.boxes", "overview.tasks", "repatriation.journeys", shows=True),
+    **office("case:see return:manage", "repatriation.returns", shows=True),
     **office("case:see", "cases.find_case"),
     **office("board:see", "overview.board", shows=True),
     **office("referral:answer", "sharing.stops"),
@@ -148,7 +149,12 @@ TABLE: Table = {
         new_finish new_give new_receiver new_record_handover new_sign_paper new_skip new_start new_stop new_travel_day
         receiver record_handover sign sign_paper skip start stop travel_day
         add_paper change_paper new_add_paper new_change_paper new_decide_interest decide_interest
+        plan_journey new_plan_journey take_seat new_take_seat change_seat new_change_seat
+        change_journey new_change_journey add_leg new_add_leg add_escort new_add_escort
         ask_family new_ask_family answer_family new_answer_family stop_family new_stop_family""")),
+    **case("return:manage", "repatriation.turn_journey", "repatriation.take_out", guest=REFUSED),
+    **case("return:manage", "repatriation.board_seat", guest=REFUSED),
+    **case("case:see", "repatriation.journey", "repatriation.manifest", classes=frozenset({"travel"})),
     **case("case:see", "repatriation.family", classes=frozenset({"family"})),
     **case("case:approve", "repatriation.new_confirm_interest"),
     **case("case:approve", "repatriation.confirm_interest", owner=HIDDEN, guest=HIDDEN),
@@ -179,7 +185,7 @@ TABLE: Table = {
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
-    "side": "receiver", "what": "decline",
+    "side": "receiver", "what": "decline", "turn": "cancel", "boarding": "stay",
 }  # fmt: skip
 """Words in addresses."""
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}

@@ -149,6 +149,9 @@ def _ground(house: House, path: Any) -> None:
         action="a_individual", told="A name", cover="A friend", asked_party="local_authority"
     )
     house.keep("tracing_id", repatriation.ask_family(path, case, asked, by=by))
+    movement = house.keep("movement_id", repatriation.plan_movement(path, case, by=by, travel_on=today()))
+    leg = repatriation.LegData(mode="road", from_place="Here", to_place="There")
+    house.keep("part_id", repatriation.add_leg(movement, leg, by=by))
     row = BestInterest(
         id=uuid7(), case_id=case.id, path_id=path.id, author_org_id=by.organisation_id, author_user_id=by.user_id,
         data_class="travel", source="paper", result="yes", decided_on=today(),

@@ -38,6 +38,7 @@ KINDS: Mapping[str, str] = {
     "return_check": n_("Safety of the return assessed"),
     "return_decision": n_("What the person says about returning"),
     "return_against_advice": n_("Return against a safety assessment"),
+    "movement_seat": n_("Seat on a journey"),
     "travel_paper": n_("Paper for the way recorded"),
     "family_tracing": n_("Asked about the family"),
     "best_interest": n_("Best-interest decision for a child"),

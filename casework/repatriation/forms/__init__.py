@@ -1,6 +1,7 @@
 """Forms of the return. Answers are handed in by the views."""
 
 from casework.repatriation.forms.ground import BestInterestForm, FoundForm, TraceForm, TravelPaperForm
+from casework.repatriation.forms.moving import EscortForm, JoinForm, JourneyForm, LegForm, SeatForm
 from casework.repatriation.forms.way import (
     AgainstForm,
     CheckForm,
@@ -21,12 +22,17 @@ __all__ = [
     "BestInterestForm",
     "CheckForm",
     "DecisionForm",
+    "EscortForm",
     "FinishForm",
     "FoundForm",
     "HandoverForm",
+    "JoinForm",
+    "JourneyForm",
+    "LegForm",
     "PaperForm",
     "PartyForm",
     "ReceiverForm",
+    "SeatForm",
     "SkipForm",
     "StartForm",
     "StopForm",

@@ -21,6 +21,16 @@ from casework.repatriation.models.handover import (
     HandoverSignature,
     HandoverSignatureSealed,
 )
+from casework.repatriation.models.movement import (
+    Movement,
+    MovementEscort,
+    MovementEscortSealed,
+    MovementLeg,
+    MovementLegSealed,
+    MovementSealed,
+    MovementSeat,
+    MovementSeatNeed,
+)
 from casework.repatriation.models.path import (
     ReturnPath,
     ReturnStep,
@@ -39,6 +49,14 @@ __all__ = [
     "HandoverSealed",
     "HandoverSignature",
     "HandoverSignatureSealed",
+    "Movement",
+    "MovementEscort",
+    "MovementEscortSealed",
+    "MovementLeg",
+    "MovementLegSealed",
+    "MovementSealed",
+    "MovementSeat",
+    "MovementSeatNeed",
     "ReturnCheck",
     "ReturnCheckSealed",
     "ReturnDecision",

@@ -36,6 +36,18 @@ from casework.repatriation.queries.handovers import (
     signatures_of,
     view_of,
 )
+from casework.repatriation.queries.movements import (
+    MovementView,
+    SeatView,
+    get_movement,
+    get_seat,
+    list_movements,
+    planned_movements,
+    read_key,
+    seats_of_path,
+    view_movement,
+    visible_movements,
+)
 from casework.repatriation.queries.paths import (
     get_path,
     get_step,
@@ -46,12 +58,17 @@ from casework.repatriation.queries.paths import (
     steps_of,
     visible_paths,
 )
+from casework.repatriation.queries.returns import ReturnFilters, ReturnLine, returns_in_work
 from casework.repatriation.queries.tracker import StepView, tracker
 
 __all__ = [
     "Gate",
     "HandoverView",
+    "MovementView",
     "PaperView",
+    "ReturnFilters",
+    "ReturnLine",
+    "SeatView",
     "StepView",
     "TracingView",
     "approval_of",
@@ -65,8 +82,10 @@ __all__ = [
     "get_decision",
     "get_handover",
     "get_interest",
+    "get_movement",
     "get_paper",
     "get_path",
+    "get_seat",
     "get_step",
     "get_tracing",
     "handovers_of",
@@ -74,6 +93,7 @@ __all__ = [
     "interest_words",
     "interests_of",
     "is_child",
+    "list_movements",
     "live_handover",
     "newest_check",
     "newest_decision",
@@ -81,14 +101,20 @@ __all__ = [
     "paper_warnings",
     "papers_of",
     "paths_of",
+    "planned_movements",
     "reaches",
+    "read_key",
     "require_gates",
+    "returns_in_work",
+    "seats_of_path",
     "signatures_of",
     "spells_of",
     "steps_of",
     "tracing_view",
     "tracings_of",
     "tracker",
+    "view_movement",
     "view_of",
+    "visible_movements",
     "visible_paths",
 ]

@@ -66,11 +66,7 @@ def decide(
         against_check_id=against.id if against else None,
     )
     db.session.flush()
-    told = [code for code in EXPLAINED if code in set(explained)]
-    if words.strip() or explained_by.strip() or told:
-        sealed = ReturnDecisionSealed(id=row.id, root_id=case.person_id)
-        fields.seal(sealed, words=words, explained=told or None, explained_by=explained_by)
-        db.session.add(sealed)
+    _seal_words(row, case, words, explained, explained_by)
     body = {"answer": answer, "against_advice": against is not None}
     record(by, "return.decision", case_id=case.id, subject=("return_decision", row.id), body=body)
     db.session.flush()
@@ -81,6 +77,14 @@ def decide(
     else:
         back_to_decision(path, case, by=by)
     return row
+
+
+def _seal_words(row: ReturnDecision, case: Case, words: str, explained: Iterable[str], explained_by: str) -> None:
+    told = [code for code in EXPLAINED if code in set(explained)]
+    if words.strip() or explained_by.strip() or told:
+        sealed = ReturnDecisionSealed(id=row.id, root_id=case.person_id)
+        fields.seal(sealed, words=words, explained=told or None, explained_by=explained_by)
+        db.session.add(sealed)
 
 
 def _check_answer(answer: str, informed: str | None, day: date) -> None:

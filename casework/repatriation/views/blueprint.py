@@ -13,6 +13,7 @@ from casework.cases.models import Case
 from casework.cases.queries import get_case
 from casework.cases.views.casefile import CaseForms
 from casework.errors import NotVisible, n_
+from casework.people.kinds import SEXES
 from casework.repatriation import kinds
 from casework.repatriation.models import ReturnPath, ReturnStep
 from casework.repatriation.queries import get_path, get_step
@@ -43,6 +44,12 @@ def words() -> dict[str, object]:
         "holder_words": kinds.PAPER_HOLDERS,
         "tracing_words": kinds.TRACING_STATES,
         "tracing_stop_words": kinds.TRACING_STOPS,
+        "sex_words": SEXES,
+        "journey_words": kinds.JOURNEY_STATES,
+        "leg_words": kinds.LEG_MODES,
+        "escort_words": kinds.ESCORT_SEXES,
+        "seat_words": kinds.SEAT_STATES,
+        "need_words": kinds.SEAT_NEEDS,
         "explained_words": kinds.EXPLAINED,
     }
 

@@ -62,6 +62,7 @@ def _unfolded(path: ReturnPath, case: Case, *, runs: bool) -> dict[str, object]:
         "papers": papers,
         "paper_warnings": queries.paper_warnings(path, [view.row for view in papers]),
         "tracings": tracings,
+        "seats": queries.seats_of_path(by, path),
         "interests": interests,
         "interest_words": queries.interest_words(by, interests),
         "interest_states": queries.interest_states(interests),
