@@ -19,13 +19,14 @@ from casework.db import db, today, utcnow, uuid7
 from casework.documents import service as documents
 from casework.identification import service as identification
 from casework.people.names import Names
-from casework.people.service import ContactData, PersonData, register
+from casework.people.service import ContactData, DocumentData, PersonData, RelationData, ThirdPersonData, register
 from casework.referrals.service import Wanted
 from casework.reintegration import service as reintegration
+from casework.reintegration.models import PlanGoal
 from casework.repatriation import service as repatriation
 from casework.repatriation.models import BestInterest
 from casework.repatriation.queries import steps_of
-from casework.reports.service import ask_export
+from casework.reports.service import ask_export, freeze, keep_filter
 from casework.reports.workflow import ReferralFilter
 from casework.sharing import service as sharing
 from casework.sharing.service import STOP
@@ -93,6 +94,9 @@ def _work(house: House) -> None:
 def _person(house: House) -> None:
     contact = ContactData(channel="voice_call", number="+85512345678", phone_owner="self")
     house.keep("contact_id", person.add_contact(house.case, contact, by=house.boss))
+    house.keep("paper_id", person.add_paper(house.case, DocumentData("passport"), by=house.boss))
+    mother = ThirdPersonData("next_of_kin", Names(latin_given="Elder"))
+    house.keep("relation_id", person.relate(house.case, mother, RelationData("mother"), by=house.boss))
 
 
 def _identification(house: House) -> None:
@@ -114,6 +118,13 @@ def _plan(house: House) -> None:
     case, by = house.case, house.boss
     plan = house.keep("plan_id", reintegration.start_plan(case, by=by))
     house.keep("goal_id", reintegration.add_goal(plan, case, by=by, domain="Education", goal="School"))
+    step = reintegration.add_action(
+        db.session.get_one(PlanGoal, house.things["goal_id"]), plan, case, by=by, action="Ask"
+    )
+    house.keep("action_id", step)
+    house.keep("assessment_id", reintegration.assess(case, by=by, needs={"housing": "some"}, wishes="A home"))
+    house.keep("promise_id", reintegration.promise(case, by=by, what="A bicycle", owner_user_id=by.user_id))
+    house.keep("paper_id", reintegration.tick_paper(case, by=by, paper="assessment"))
     visit = reintegration.plan_visit(case, by=by, day=today() + timedelta(days=1), mode="home_visit")
     house.keep("visit_id", visit)
 
@@ -174,6 +185,9 @@ def _office(house: House) -> None:
     by = house.user("coordinator")
     house.things["exporter"] = by.username
     house.keep("export_id", ask_export(by, wanted, file_format="csv", recipient="A", reason="B"))
+    house.keep("filter_id", keep_filter(by, wanted, name="Mine", span="fixed"))
+    house.keep("frozen_id", freeze(by, report="referrals", first=today(), last=today(), filters=wanted.written(),
+                                   figures=[], title="A", receiver="B", remark=""))  # fmt: skip
 
 
 def _sharing(house: House, partner: Organisation, receiver: Actor) -> None:
