@@ -204,7 +204,7 @@ TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozens
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
     "side": "receiver", "what": "decline", "turn": "cancel", "boarding": "stay",
-    "side": "receiver", "what": "decline", "who": "nobody", "paper": "visit_reports", "mark": "done",
+    "who": "nobody", "paper": "visit_reports", "mark": "done",
 }  # fmt: skip
 """Words in addresses."""
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}
