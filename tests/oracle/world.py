@@ -18,7 +18,7 @@ from casework.cases.models import Approval, Case, Note, Task, TimelineEntry
 from casework.db import db, utcnow, uuid7
 from casework.documents.models import Document
 from casework.reintegration.models import Assessment, Promise, SafetyPlan
-from casework.repatriation.models import BestInterest, FamilyTracing, TravelPaper
+from casework.repatriation.models import BestInterest, FamilyTracing, ReturnFeedback, TravelPaper
 from tests import factories
 from tests.oracle import law as laws
 from tests.oracle.law import Law, Record, User
@@ -27,6 +27,7 @@ T = TypeVar("T")
 RECORDS: dict[str, Any] = {
     "note": Note, "service_line": ServiceLine, "document": Document, "timeline_entry": TimelineEntry,
     "travel_paper": TravelPaper, "family_tracing": FamilyTracing, "best_interest": BestInterest,
+    "return_feedback": ReturnFeedback,
     "assessment": Assessment, "promise": Promise, "safety_plan": SafetyPlan,
 }  # fmt: skip
 OFFICES = ("NGO", "mission", "dosvy", "shelter", "moi_ahtjp", "HealthServiceOrganisation")
