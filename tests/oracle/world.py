@@ -15,6 +15,7 @@ from casework.access.permissions import Actor, Permission, Scope, can
 from casework.access.queries import actor_for
 from casework.assistance.models import ServiceLine
 from casework.cases.models import Approval, Case, Note, Task, TimelineEntry
+from casework.claims.models import Hearing, Loss, Proceeding
 from casework.db import db, utcnow, uuid7
 from casework.documents.models import Document
 from casework.reintegration.models import Assessment, Promise, SafetyPlan
@@ -28,6 +29,7 @@ RECORDS: dict[str, Any] = {
     "note": Note, "service_line": ServiceLine, "document": Document, "timeline_entry": TimelineEntry,
     "travel_paper": TravelPaper, "family_tracing": FamilyTracing, "best_interest": BestInterest,
     "return_feedback": ReturnFeedback,
+    "loss": Loss, "proceeding": Proceeding, "hearing": Hearing,
     "assessment": Assessment, "promise": Promise, "safety_plan": SafetyPlan,
 }  # fmt: skip
 OFFICES = ("NGO", "mission", "dosvy", "shelter", "moi_ahtjp", "HealthServiceOrganisation")
