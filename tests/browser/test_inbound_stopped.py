@@ -70,7 +70,7 @@ def takes_back(officer: Hands, case: str) -> None:
     """She takes back all she agreed to: travel goes back to the decision, the seat is free, the request stops."""
     officer.open(case)
     officer.tab("Consent")
-    officer.click(f"Take back: {BORDER}, Return travel and its papers")
+    officer.main.get_by_role("link", name="Return travel and its papers").first.click()
     officer.pick("How was it said?", "Written signature")
     officer.tick("Take back all agreements with this office", "The person knows what happens next")
     officer.click("Take back")
