@@ -160,3 +160,20 @@ SEAT_NEEDS = {
     "front": n_("seat in front"),
 }
 """Special seats. Never a reason: who sits in front says nothing of why."""
+
+FEEDBACK = "feedback_sending_country"
+"""Purpose of consent without which nothing is told to the country that sent a person home."""
+FEEDBACK_DAYS = 90
+FEEDBACK_STATES = {"sent": n_("sent"), "refused": n_("the person does not want it")}
+FEEDBACK_OCCASIONS = {
+    "ninety_days": n_("After 90 days"),
+    "asked": n_("The office asked"),
+    "closure": n_("The case closes"),
+}
+FEEDBACK_TELLS = {"arrived": "travel", "accepted": "assistance", "in_follow_up": "needs_risk"}
+"""What a letter may tell -> the data class that the agreement must list for it."""
+FEEDBACK_WORDS = {
+    "arrived": n_("The person has arrived"),
+    "accepted": n_("An office in Cambodia helps the person"),
+    "in_follow_up": n_("The person is visited or called"),
+}

@@ -176,10 +176,12 @@ TABLE: Table = {
         add_paper change_paper new_add_paper new_change_paper new_decide_interest decide_interest
         plan_journey new_plan_journey take_seat new_take_seat change_seat new_change_seat
         change_journey new_change_journey add_leg new_add_leg add_escort new_add_escort
+        feedback new_feedback
         ask_family new_ask_family answer_family new_answer_family stop_family new_stop_family""")),
     **case("return:manage", "repatriation.turn_journey", "repatriation.take_out", guest=REFUSED),
     **case("return:manage", "repatriation.board_seat", guest=REFUSED),
     **case("case:see", "repatriation.journey", "repatriation.manifest", classes=frozenset({"travel"})),
+    **case("case:see", "repatriation.feedback_letter", guest=HIDDEN, classes=frozenset({"travel"})),
     **case("case:see", "repatriation.family", classes=frozenset({"family"})),
     **case("case:approve", "repatriation.new_confirm_interest"),
     **case("case:approve", "repatriation.confirm_interest", owner=HIDDEN, guest=HIDDEN),

@@ -186,6 +186,10 @@ def _ground(house: House, path: Any) -> None:
     movement = house.keep("movement_id", repatriation.plan_movement(path, case, by=by, travel_on=today()))
     leg = repatriation.LegData(mode="road", from_place="Here", to_place="There")
     house.keep("part_id", repatriation.add_leg(movement, leg, by=by))
+    agreed = sharing.record_given(case, by=by, purpose="feedback_sending_country", classes=["travel"], form="written",
+                                  recipient_kind="host_country", recipient_name="An office")  # fmt: skip
+    letter = {"occasion": "asked", "entry_id": agreed.id, "told": {"arrived": True}}
+    house.keep("feedback_id", repatriation.send_feedback(path, case, by=by, **letter))
     row = BestInterest(
         id=uuid7(), case_id=case.id, path_id=path.id, author_org_id=by.organisation_id, author_user_id=by.user_id,
         data_class="travel", source="paper", result="yes", decided_on=today(),

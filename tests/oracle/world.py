@@ -20,7 +20,7 @@ from casework.db import db, utcnow, uuid7
 from casework.documents.models import Document
 from casework.identification.models import FormalRequest
 from casework.reintegration.models import Assessment, Promise, SafetyPlan
-from casework.repatriation.models import BestInterest, FamilyTracing, TravelPaper
+from casework.repatriation.models import BestInterest, FamilyTracing, ReturnFeedback, TravelPaper
 from tests import factories
 from tests.oracle import law as laws
 from tests.oracle.law import Law, Record, User
@@ -29,6 +29,7 @@ T = TypeVar("T")
 RECORDS: dict[str, Any] = {
     "note": Note, "service_line": ServiceLine, "document": Document, "timeline_entry": TimelineEntry,
     "travel_paper": TravelPaper, "family_tracing": FamilyTracing, "best_interest": BestInterest,
+    "return_feedback": ReturnFeedback,
     "loss": Loss, "proceeding": Proceeding, "hearing": Hearing,
     "loss": Loss, "proceeding": Proceeding, "hearing": Hearing, "formal_request": FormalRequest,
     "assessment": Assessment, "promise": Promise, "safety_plan": SafetyPlan,

@@ -195,6 +195,7 @@ ACTS: Mapping[str, str] = {
     "return.check": n_("Recorded how safe the return is"),
     "return.decision": n_("Recorded what the person says about returning"),
     "return.done": n_("Ended the return: the person is home"),
+    "return.feedback": n_("Wrote feedback to the sending country"),
     "return.started": n_("Began to plan a return"),
     "return.step": n_("Recorded a step of the return"),
     "return.step_given": n_("Gave a step of the return to another office"),

@@ -50,6 +50,7 @@ KINDS: Mapping[str, str] = {
     "return_decision": n_("What the person says about returning"),
     "return_against_advice": n_("Return against a safety assessment"),
     "movement_seat": n_("Seat on a journey"),
+    "return_feedback": n_("Feedback to the sending country"),
     "travel_paper": n_("Paper for the way recorded"),
     "family_tracing": n_("Asked about the family"),
     "best_interest": n_("Best-interest decision for a child"),

@@ -1,5 +1,6 @@
 """Forms of the return. Answers are handed in by the views."""
 
+from casework.repatriation.forms.feedback import FeedbackForm
 from casework.repatriation.forms.ground import BestInterestForm, FoundForm, TraceForm, TravelPaperForm
 from casework.repatriation.forms.moving import EscortForm, JoinForm, JourneyForm, LegForm, SeatForm
 from casework.repatriation.forms.way import (
@@ -23,6 +24,7 @@ __all__ = [
     "CheckForm",
     "DecisionForm",
     "EscortForm",
+    "FeedbackForm",
     "FinishForm",
     "FoundForm",
     "HandoverForm",

@@ -6,6 +6,7 @@ from casework.repatriation.models.facts import (
     ReturnDecision,
     ReturnDecisionSealed,
 )
+from casework.repatriation.models.feedback import ReturnFeedback, ReturnFeedbackSealed
 from casework.repatriation.models.ground import (
     BestInterest,
     BestInterestSealed,
@@ -61,6 +62,8 @@ __all__ = [
     "ReturnCheckSealed",
     "ReturnDecision",
     "ReturnDecisionSealed",
+    "ReturnFeedback",
+    "ReturnFeedbackSealed",
     "ReturnPath",
     "ReturnStep",
     "ReturnStepChange",

@@ -13,6 +13,13 @@ from casework.repatriation.queries.facts import (
     newest_check,
     newest_decision,
 )
+from casework.repatriation.queries.feedback import (
+    agreed_entries,
+    feedback_due,
+    feedback_late,
+    feedbacks_of,
+    get_feedback,
+)
 from casework.repatriation.queries.gates import Gate, gates, require_gates
 from casework.repatriation.queries.ground import (
     PaperView,
@@ -71,6 +78,7 @@ __all__ = [
     "SeatView",
     "StepView",
     "TracingView",
+    "agreed_entries",
     "approval_of",
     "approved",
     "check_notes",
@@ -78,8 +86,12 @@ __all__ = [
     "decision_told",
     "decision_words",
     "decisions_of",
+    "feedback_due",
+    "feedback_late",
+    "feedbacks_of",
     "gates",
     "get_decision",
+    "get_feedback",
     "get_handover",
     "get_interest",
     "get_movement",

@@ -2,6 +2,7 @@
 
 from casework.repatriation.service.facts import add_check, decide, decide_against_advice, name_receiver
 from casework.repatriation.service.family import TraceData, answer_family, ask_family, stop_tracing, tracing_withdrawn
+from casework.repatriation.service.feedback import refuse_feedback, send_feedback
 from casework.repatriation.service.handovers import HandoverData, record_handover, sign
 from casework.repatriation.service.interest import InterestData, confirm_interest, decide_interest
 from casework.repatriation.service.movements import arrive, cancel_movement, change_movement, depart, plan_movement
@@ -54,8 +55,10 @@ __all__ = [
     "open_step",
     "plan_movement",
     "record_handover",
+    "refuse_feedback",
     "repeat_step",
     "resume_step",
+    "send_feedback",
     "set_travel_day",
     "sign",
     "skip_step",

@@ -6,10 +6,35 @@ from casework.access.permissions import Permission
 from casework.cases.views.links import add_tab, link_record
 from casework.errors import n_
 from casework.repatriation.kinds import DATA_CLASS
-from casework.repatriation.views import facts, family, ground, handovers, journeys, plan, returns, seats, steps, tab
+from casework.repatriation.views import (
+    facts,
+    family,
+    feedback,
+    ground,
+    handovers,
+    journeys,
+    plan,
+    returns,
+    seats,
+    steps,
+    tab,
+)
 from casework.repatriation.views.blueprint import bp
 
-__all__ = ["bp", "facts", "family", "ground", "handovers", "journeys", "plan", "returns", "seats", "steps", "tab"]
+__all__ = [
+    "bp",
+    "facts",
+    "family",
+    "feedback",
+    "ground",
+    "handovers",
+    "journeys",
+    "plan",
+    "returns",
+    "seats",
+    "steps",
+    "tab",
+]
 
 add_tab(50, n_("Return"), "repatriation.tab", Permission.CASE_SEE, DATA_CLASS)
 for kind in (
@@ -20,6 +45,7 @@ for kind in (
     "travel_paper",
     "best_interest",
     "movement_seat",
+    "return_feedback",
 ):
     link_record(kind, "repatriation.tab")
 link_record("handover", "repatriation.hand_over", "handover_id")
