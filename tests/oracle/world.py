@@ -28,9 +28,6 @@ from tests.oracle.law import Law, Record, User
 T = TypeVar("T")
 RECORDS: dict[str, Any] = {
     "note": Note, "service_line": ServiceLine, "document": Document, "timeline_entry": TimelineEntry,
-    "travel_paper": TravelPaper, "family_tracing": FamilyTracing, "best_interest": BestInterest,
-    "return_feedback": ReturnFeedback,
-    "loss": Loss, "proceeding": Proceeding, "hearing": Hearing,
     "loss": Loss, "proceeding": Proceeding, "hearing": Hearing, "formal_request": FormalRequest,
     "assessment": Assessment, "promise": Promise, "safety_plan": SafetyPlan,
 }  # fmt: skip
@@ -41,6 +38,10 @@ HANDS = ("case_worker", "supervisor", "mission_officer", "case_worker", "supervi
 SCOPES = {
     Scope.NONE: laws.NONE, Scope.TOTALS: laws.TOTALS, Scope.ASSIGNED: laws.ASSIGNED, Scope.TEAM: laws.TEAM,
     Scope.ORGANISATION: laws.ORGANISATION,
+}  # fmt: skip
+RECORDS |= {
+    "travel_paper": TravelPaper, "family_tracing": FamilyTracing, "best_interest": BestInterest,
+    "return_feedback": ReturnFeedback,
 }  # fmt: skip
 
 
