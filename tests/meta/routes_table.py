@@ -72,11 +72,17 @@ TABLE: Table = {
     **own("access.end_deputy", "access.end_session", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
     **own("access.picture", "access.stop_reset", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
     # Administration: an administrator of another office finds nothing; one of the system finds every office
-    **office("organisation:manage", *_named("access", "own_office role_list user_list")),
+    **office("organisation:manage", *_named("access", """name_office_deputy new_office_deputy office_deputies own_office
+        role_list settings user_list""")),
+    **office("organisation:manage", "access.end_office_deputy", guest=HIDDEN, stranger=HIDDEN),
+    **office("organisation:manage", "access.end_user_session", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
+    **office("system:manage", *_named("codes", """add_code add_holiday change_code code_page copy_holidays correct_code
+        holidays list_index list_page new_code new_holiday put_back_holiday take_off_holiday""")),
     **office("organisation:manage", *_named("assistance", "add_fund funds new_fund")),
     **office("organisation:manage", "assistance.end_fund", guest=HIDDEN, stranger=HIDDEN),
-    **office("organisation:manage", *_named("access", """act_on_user add_team add_user change_coverage change_user
-        correct_coverage correct_user forgot_password new_team new_user office reset_password user"""),
+    **office("organisation:manage", *_named("access", """act_on_user add_team add_user change_coverage add_service
+        change_user correct_coverage correct_user end_service forgot_password new_service new_team new_user office
+        reset_password user"""),
         guest="own office", stranger="own office"),
     **office("organisation:manage", "access.one_time_password", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
     **office("system:manage", *_named("access", """add_office change_office change_role correct_office correct_role
@@ -174,7 +180,8 @@ TABLE: Table = {
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
-    "side": "receiver", "what": "decline",
+    "side": "receiver", "what": "decline", "list_name": "donor", "entry": "us_jtip", "country": "KHM", "year": 2027,
+    "service_type": "cooked_meal",
 }  # fmt: skip
 """Words in addresses."""
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}

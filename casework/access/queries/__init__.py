@@ -6,6 +6,7 @@ from casework.access.queries.actors import (
     actor_for,
     signed_in,
 )
+from casework.access.queries.history import Change, changes, told
 from casework.access.queries.offices import (
     Member,
     deputies_of,
@@ -27,10 +28,12 @@ from casework.access.queries.offices import (
 from casework.access.queries.policies import forget, policies
 
 __all__ = [
+    "Change",
     "Member",
     "SessionState",
     "SignedIn",
     "actor_for",
+    "changes",
     "deputies_of",
     "everybody",
     "forget",
@@ -49,4 +52,5 @@ __all__ = [
     "services_of",
     "signed_in",
     "teams",
+    "told",
 ]
