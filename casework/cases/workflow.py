@@ -44,6 +44,7 @@ TASK_KINDS = {
     "plan_write": n_("Write the plan"),
     "plan_approval": n_("Waiting for approval of the plan"),
     "follow_up": n_("Visit or call"),
+    "promise": n_("A promise to the person is due"),
     "closure_approval": n_("Waiting for approval of the closure"),
     "vital_decision": n_("Decide: case opened because life is at risk"),
     "erase_notice": n_("Confirm that shared data were erased"),

@@ -168,10 +168,14 @@ TABLE: Table = {
     **case("assistance:reverse", "assistance.new_reverse", "assistance.reverse"),
     **case("stay:manage", *_named("assistance", "arrive leave new_arrive new_leave stays")),
     # Reintegration
-    **case("plan:write", *_named("reintegration", """add_goal enter_stage new_add_goal new_enter_stage new_plan_visits
-        new_start_plan plan_visits start_plan""")),
-    **case("plan:write", *_named("reintegration", "remove_goal send_plan set_goal"), guest=REFUSED),
-    **case("case:see", "reintegration.plan", classes=frozenset({"needs_risk"})),
+    **case("plan:write", *_named("reintegration", """add_goal add_step agree_safety assess enter_stage new_add_goal
+        new_add_step new_agree_safety new_assess new_enter_stage new_plan_visits new_start_plan new_tick_paper
+        plan_visits start_plan tick_paper""")),
+    **case("plan:write", *_named("reintegration", "remove_goal send_plan set_goal set_step untick_paper"),
+           guest=REFUSED),
+    **case("case:see", *_named("reintegration", "assessment plan print_plan"), classes=frozenset({"needs_risk"})),
+    **case("followup:record", *_named("reintegration", """add_promise new_add_promise new_settle_promise
+        settle_promise""")),
     **case("followup:record", *_named("reintegration", """add_attempt add_visit miss_visit move_visit new_add_attempt
         new_add_visit new_miss_visit new_move_visit new_record_contact new_record_visit record_contact
         record_visit""")),
@@ -186,6 +190,7 @@ WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
     "side": "receiver", "what": "decline", "list_name": "donor", "entry": "us_jtip", "country": "KHM", "year": 2027,
     "service_type": "cooked_meal",
+    "side": "receiver", "what": "decline", "paper": "visit_reports", "mark": "done",
 }  # fmt: skip
 """Words in addresses."""
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}

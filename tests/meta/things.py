@@ -22,6 +22,7 @@ from casework.people.names import Names
 from casework.people.service import ContactData, DocumentData, PersonData, RelationData, ThirdPersonData, register
 from casework.referrals.service import Wanted
 from casework.reintegration import service as reintegration
+from casework.reintegration.models import PlanGoal
 from casework.repatriation import service as repatriation
 from casework.repatriation.queries import steps_of
 from casework.reports.service import ask_export
@@ -116,6 +117,13 @@ def _plan(house: House) -> None:
     case, by = house.case, house.boss
     plan = house.keep("plan_id", reintegration.start_plan(case, by=by))
     house.keep("goal_id", reintegration.add_goal(plan, case, by=by, domain="Education", goal="School"))
+    step = reintegration.add_action(
+        db.session.get_one(PlanGoal, house.things["goal_id"]), plan, case, by=by, action="Ask"
+    )
+    house.keep("action_id", step)
+    house.keep("assessment_id", reintegration.assess(case, by=by, needs={"housing": "some"}, wishes="A home"))
+    house.keep("promise_id", reintegration.promise(case, by=by, what="A bicycle", owner_user_id=by.user_id))
+    house.keep("paper_id", reintegration.tick_paper(case, by=by, paper="assessment"))
     visit = reintegration.plan_visit(case, by=by, day=today() + timedelta(days=1), mode="home_visit")
     house.keep("visit_id", visit)
 

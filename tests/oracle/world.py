@@ -17,6 +17,7 @@ from casework.assistance.models import ServiceLine
 from casework.cases.models import Approval, Case, Note, Task, TimelineEntry
 from casework.db import db, utcnow, uuid7
 from casework.documents.models import Document
+from casework.reintegration.models import Assessment, Promise, SafetyPlan
 from tests import factories
 from tests.oracle import law as laws
 from tests.oracle.law import Law, Record, User
@@ -24,6 +25,7 @@ from tests.oracle.law import Law, Record, User
 T = TypeVar("T")
 RECORDS: dict[str, Any] = {
     "note": Note, "service_line": ServiceLine, "document": Document, "timeline_entry": TimelineEntry,
+    "assessment": Assessment, "promise": Promise, "safety_plan": SafetyPlan,
 }  # fmt: skip
 OFFICES = ("NGO", "mission", "dosvy", "shelter", "moi_ahtjp", "HealthServiceOrganisation")
 HANDS = ("case_worker", "supervisor", "mission_officer", "case_worker", "supervisor")
