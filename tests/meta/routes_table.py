@@ -188,10 +188,9 @@ TABLE: Table = {
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
-    "side": "receiver", "what": "decline", "list_name": "donor", "entry": "us_jtip", "country": "KHM", "year": 2027,
-    "service_type": "cooked_meal",
     "side": "receiver", "what": "decline", "paper": "visit_reports", "mark": "done",
 }  # fmt: skip
 """Words in addresses."""
+WORDS |= {"list_name": "donor", "entry": "us_jtip", "country": "KHM", "year": "2027", "service_type": "cooked_meal"}
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}
 """What `state` is where an address has one."""
