@@ -47,9 +47,9 @@ LISTS: Mapping[str, tuple[str, ...]] = {
         "person.%",
         "contact",
         "contact.%",
-        "relation",
-        "held_document",
-        "nationality_claim",
+        "relation%",
+        "paper%",
+        "nationality",
         "document",
     ),
 }

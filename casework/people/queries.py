@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.codes.dates import PartialDate
+from casework.codes.dates import PartialDate, is_minor
 from casework.db import db, today
 from casework.errors import NotVisible
 from casework.people import names as naming
@@ -32,6 +32,7 @@ from casework.vault import fields, index
 
 __all__ = [
     "ContactRule",
+    "Guardians",
     "Identity",
     "candidates",
     "claims_of",
@@ -40,6 +41,7 @@ __all__ = [
     "document_numbers",
     "documents_of",
     "get_person",
+    "guardians_of",
     "identity_of",
     "names_of",
     "names_of_third",
@@ -176,6 +178,25 @@ def relations_of(person_id: UUID, *, ended: bool = False) -> list[Relation]:
     """What others are to a person, oldest record first."""
     rows = db.session.scalars(_of(Relation, [person_id]))
     return [row for row in rows if ended or row.ended_on is None or row.ended_on > today()]
+
+
+@dataclass(frozen=True, slots=True)
+class Guardians:
+    """How a child is guarded by the dates of the papers."""
+
+    now: frozenset[UUID]
+    """Relations of guardians whose dates are valid today."""
+    over: frozenset[UUID]
+    wanted: bool
+    """The person may be a child, and nobody is a guardian today."""
+
+
+def guardians_of(person: Person, relations: Iterable[Relation]) -> Guardians:
+    """Which of a person's relations guard today, and whether one is missing."""
+    dated = [row for row in relations if row.guardian_valid_from is not None]
+    now = {row.id for row in dated if row.guards(today())}
+    over = {row.id for row in dated if row.guardian_valid_to is not None and row.guardian_valid_to < today()}
+    return Guardians(frozenset(now), frozenset(over), is_minor(person.minor_until, today()) and not now)
 
 
 def _of(model: type[Record], person_ids: Iterable[UUID]) -> Any:

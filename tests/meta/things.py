@@ -19,7 +19,7 @@ from casework.db import db, today, utcnow
 from casework.documents import service as documents
 from casework.identification import service as identification
 from casework.people.names import Names
-from casework.people.service import ContactData, PersonData, register
+from casework.people.service import ContactData, DocumentData, PersonData, RelationData, ThirdPersonData, register
 from casework.referrals.service import Wanted
 from casework.reintegration import service as reintegration
 from casework.repatriation import service as repatriation
@@ -92,6 +92,9 @@ def _work(house: House) -> None:
 def _person(house: House) -> None:
     contact = ContactData(channel="voice_call", number="+85512345678", phone_owner="self")
     house.keep("contact_id", person.add_contact(house.case, contact, by=house.boss))
+    house.keep("paper_id", person.add_paper(house.case, DocumentData("passport"), by=house.boss))
+    mother = ThirdPersonData("next_of_kin", Names(latin_given="Elder"))
+    house.keep("relation_id", person.relate(house.case, mother, RelationData("mother"), by=house.boss))
 
 
 def _identification(house: House) -> None:

@@ -6,6 +6,7 @@ from casework.access.queries.actors import (
     actor_for,
     signed_in,
 )
+from casework.access.queries.choosing import Offer, offers, rooms
 from casework.access.queries.history import Change, changes, told
 from casework.access.queries.offices import (
     Member,
@@ -16,7 +17,6 @@ from casework.access.queries.offices import (
     members,
     memberships_of,
     names_of,
-    offering,
     organisation,
     organisation_by_code,
     organisation_names,
@@ -30,6 +30,7 @@ from casework.access.queries.policies import forget, policies
 __all__ = [
     "Change",
     "Member",
+    "Offer",
     "SessionState",
     "SignedIn",
     "actor_for",
@@ -42,13 +43,14 @@ __all__ = [
     "members",
     "memberships_of",
     "names_of",
-    "offering",
+    "offers",
     "organisation",
     "organisation_by_code",
     "organisation_names",
     "organisations",
     "policies",
     "provinces_of",
+    "rooms",
     "services_of",
     "signed_in",
     "teams",

@@ -108,6 +108,42 @@ def relate(case: Case, other: people.ThirdPersonData, data: people.RelationData,
     return relation
 
 
+def get_paper(case: Case, paper_id: UUID, *, by: Actor) -> HeldDocument:
+    """A paper of the case's person that the actor may read, or NotVisible."""
+    paper = db.session.get(HeldDocument, paper_id)
+    if paper is None or paper.person_id != case.person_id or "identity" not in classes_of(by, case.id):
+        raise NotVisible
+    return paper
+
+
+def move_paper(case: Case, paper_id: UUID, state: str, *, by: Actor, version: int) -> HeldDocument:
+    """Record that a paper came back, was taken or was lost."""
+    require(by, Permission.CASE_EDIT)
+    paper = get_paper(case, paper_id, by=by)
+    people.change_document(paper, state=state, by=by, version=version, case_id=case.id)
+    _wrote(case, "paper.moved", paper.id, "identity", by)
+    return paper
+
+
+def get_relation(case: Case, relation_id: UUID, *, by: Actor) -> Relation:
+    """A relationship of the case's person that the actor may read, or NotVisible."""
+    relation = db.session.get(Relation, relation_id)
+    if relation is None or relation.person_id != case.person_id or "family" not in classes_of(by, case.id):
+        raise NotVisible
+    return relation
+
+
+def correct_relation(
+    case: Case, relation_id: UUID, changes: Mapping[str, object], *, by: Actor, version: int
+) -> Relation:
+    """Change whether contact is safe, how long a guardian is one, or end the relationship."""
+    require(by, Permission.CASE_EDIT)
+    relation = get_relation(case, relation_id, by=by)
+    people.change_relation(relation, changes, by=by, version=version, case_id=case.id)
+    _wrote(case, "relation.changed", relation.id, "family", by)
+    return relation
+
+
 def state_fact(case: Case, kind: str, *, by: Actor, occurred: PartialDate, source: str) -> PersonFact:
     """Record a death, a disappearance, a missed arrival, a finding. What follows from it is done by reintegration."""
     if not can(by, Permission.CASE_CLOSE):

@@ -14,6 +14,7 @@ from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission
 from casework.cases.models import Case
 from casework.cases.queries import case_bar, classes_of, get_case
+from casework.cases.queries.relatives import others_of
 from casework.cases.service import person as service
 from casework.cases.views.blueprint import bp
 from casework.cases.views.register import PAGES
@@ -35,8 +36,8 @@ from casework.people.queries import (
     document_numbers,
     documents_of,
     get_person,
+    guardians_of,
     identity_of,
-    names_of_third,
     relations_of,
     rules_of,
 )
@@ -68,7 +69,8 @@ def person(case_id: UUID) -> ResponseReturnValue:
         numbers=document_numbers(papers),
         claims=claims_of([row.id]).get(row.id, []) if "demographic" in opened else [],
         relations=relations,
-        third=names_of_third([r.third_person_id for r in relations if r.third_person_id]),
+        others=others_of(by, relations),
+        guardians=guardians_of(row, relations),
         kinds=kinds,
         opened=opened,
     )

@@ -15,11 +15,11 @@ from casework.assistance.models import EmergencyNeed, ServiceLine
 from casework.assistance.queries import is_reversed, needs_now
 from casework.cases.models import STATIONS, Approval, Assignment, Case, CaseGroup, CaseStation, GroupMember, Task
 from casework.cases.queries import Classes, may_see, visible_groups, visible_records, visible_tasks
+from casework.cases.queries.relatives import others_of
 from casework.consent.queries import classes_of, standing_rows
 from casework.db import db
 from casework.people.models import Relation
-from casework.people.names import Name
-from casework.people.queries import names_of_third, relations_of
+from casework.people.queries import relations_of
 from casework.referrals.models import Referral
 from casework.referrals.queries import for_case
 from casework.referrals.workflow import OPEN
@@ -56,7 +56,7 @@ class CasePage:
     needs: list[EmergencyNeed]
     help: list[ServiceLine]
     relations: list[Relation]
-    third: dict[UUID, Name]
+    others: dict[UUID, str]
     consents: list[Agreement]
     referrals: list[Referral]
     approvals: list[Approval]
@@ -96,7 +96,7 @@ def parts_of(by: Actor, case: Case, classes: Classes) -> CasePage:
         needs=list(needs_now(by, case).values()),
         help=last_help(by, case.id),
         relations=relations,
-        third=names_of_third([row.third_person_id for row in relations if row.third_person_id]),
+        others=others_of(by, relations),
         consents=consents,
         referrals=referrals,
         approvals=list(approvals_of(by, case.id, open_ones)),

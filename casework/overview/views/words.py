@@ -44,9 +44,11 @@ KINDS: Mapping[str, str] = {
     "contact.ended": n_("A contact ended"),
     "contact.confirmed": n_("A contact confirmed"),
     "contact.revealed": n_("A number was shown"),
-    "held_document": n_("Papers recorded"),
-    "nationality_claim": n_("Nationality recorded"),
+    "paper": n_("Papers recorded"),
+    "paper.moved": n_("Where the papers are, changed"),
+    "nationality": n_("Nationality recorded"),
     "relation": n_("Somebody around the person recorded"),
+    "relation.changed": n_("Somebody around the person changed"),
     "person.corrected": n_("Facts of the person corrected"),
 }
 CHANGES: Mapping[str, str] = {

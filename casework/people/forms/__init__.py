@@ -6,7 +6,14 @@ Each form takes its answers by `offer(codes.queries.choices)` and gives what the
 from casework.people.forms.contact import ContactForm, EndContactForm, RevealForm
 from casework.people.forms.group import ROWS, GroupForm, GroupRow
 from casework.people.forms.identity import IdentityForm, OriginForm, SearchForm
-from casework.people.forms.papers import FactForm, NationalityForm, PaperForm, RelationForm
+from casework.people.forms.papers import (
+    FactForm,
+    NationalityForm,
+    PaperChangeForm,
+    PaperForm,
+    RelationChangeForm,
+    RelationForm,
+)
 
 __all__ = [
     "ROWS",
@@ -18,7 +25,9 @@ __all__ = [
     "IdentityForm",
     "NationalityForm",
     "OriginForm",
+    "PaperChangeForm",
     "PaperForm",
+    "RelationChangeForm",
     "RelationForm",
     "RevealForm",
     "SearchForm",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from casework.codes.dates import PartialDate
 from casework.errors import n_
 from casework.people import kinds
@@ -57,7 +59,10 @@ class RelationForm(OfferingForm):
     }
 
     kind = web.Choice(
-        n_("What they are to the person"), needed=n_("Choose what they are to the person."), look="select"
+        n_("What they are to the person"),
+        needed=n_("Choose what they are to the person."),
+        hint=n_("Somebody who travels with the person never interprets, and is not in the room of a private talk."),
+        look="select",
     )
     purpose = web.Choice(n_("Why we keep their data"), needed=n_("Choose why we keep their data."), look="select")
     latin_family = web.Text(n_("Family name, Latin letters"), limit=100)
@@ -67,8 +72,8 @@ class RelationForm(OfferingForm):
     sex = web.Choice(n_("Sex"))
     phone = web.Text(n_("Phone number"), inputmode="tel", limit=40)
     safe_to_contact = web.Choice(n_("Safe to contact"), needed=n_("Say whether it is safe to contact them."))
-    guardian_valid_from = web.Day(n_("Guardian from"))
-    guardian_valid_to = web.Day(n_("Guardian until"))
+    guardian_valid_from = web.Day(n_("Guardian from"), hint=n_("Only for a guardian: as the paper says."))
+    guardian_valid_to = web.Day(n_("Guardian until"), hint=n_("Leave empty when no end is known."))
 
     def third_person_data(self) -> ThirdPersonData:
         """What `people.service.add_third_person` takes."""
@@ -81,6 +86,30 @@ class RelationForm(OfferingForm):
         return RelationData(
             self.kind.data, self.safe_to_contact.data, self.guardian_valid_from.data, self.guardian_valid_to.data
         )
+
+
+class PaperChangeForm(OfferingForm):
+    """A paper came back, was taken or was lost."""
+
+    WORDS = {"state": kinds.DOCUMENT_STATES}
+
+    state = web.Choice(n_("Where it is"), needed=n_("Choose where the document is."))
+
+
+class RelationChangeForm(OfferingForm):
+    """Whether contact is safe, how long a guardian is one, and the end of a relationship."""
+
+    WORDS = {"safe_to_contact": kinds.YES_NO}
+
+    safe_to_contact = web.Choice(n_("Safe to contact"), needed=n_("Say whether it is safe to contact them."))
+    guardian_valid_from = web.Day(n_("Guardian from"), hint=n_("Only for a guardian: as the paper says."))
+    guardian_valid_to = web.Day(n_("Guardian until"), hint=n_("Leave empty when no end is known."))
+    ended_on = web.Day(n_("They are no longer around the person since"), hint=n_("The record stays."), past=True)
+
+    def changes(self) -> dict[str, Any]:
+        """What `people.service.change_relation` takes."""
+        names = ("safe_to_contact", "guardian_valid_from", "guardian_valid_to", "ended_on")
+        return {name: self[name].data for name in names}
 
 
 class FactForm(OfferingForm):

@@ -60,3 +60,8 @@ class Relation(PersonRecord, Versioned, Model):
     guardian_valid_to: Mapped[date | None]
     known_since: Mapped[date | None]
     ended_on: Mapped[date | None]
+
+    def guards(self, on: date) -> bool:
+        """Whether the other one is a guardian on this day, by the dates of the paper."""
+        first, last = self.guardian_valid_from, self.guardian_valid_to
+        return first is not None and first <= on and (last is None or on <= last)
