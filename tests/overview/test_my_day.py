@@ -123,7 +123,7 @@ def test_drafts_are_the_own_ones_and_lead_back_to_their_form(scene: Scene, desk:
                 case_id=scene.case.id)  # fmt: skip
     page = desk(scene.worker).get("/")
     assert page.query(f'a[href="{location}"]')
-    assert scene.case.code in block(page, "My drafts")
+    assert scene.case.code in block(page, "What you began")
     assert "half a note" not in page.text
     assert location not in desk(scene.supervisor).get("/").text
 
