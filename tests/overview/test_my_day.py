@@ -178,7 +178,7 @@ def test_each_role_begins_where_its_work_is(session: Any, desk: Desk) -> None:
     office = factories.office()
     begins = {
         "observer": "/reports/totals", "auditor": "/access-log",
-        "org_admin": "/administration/office", "system_admin": "/administration/offices",
+        "org_admin": "/administration", "system_admin": "/administration",
     }  # fmt: skip
     for role, address in begins.items():
         page = desk(factories.actor(role, at_office=office, factor=True)).get("/")
