@@ -11,6 +11,7 @@ from casework.access.guards import actor_or_none
 from casework.access.permissions import Actor, Permission, can
 from casework.codes import queries as codes
 from casework.errors import n_
+from casework.overview.views.words import form_words
 from casework.web.filters import install_labels
 from casework.web.shims import gettext
 from casework.web.words import language
@@ -94,7 +95,7 @@ def lies_at(path: str, addresses: tuple[str, ...]) -> bool:
 def known_to_templates() -> dict[str, Any]:
     """What `base.html` shows beside what `access` tells it."""
     actor = actor_or_none()
-    about = {"about_url": url_for("overview.about"), "settings_places": settings}
+    about = {"about_url": url_for("overview.about"), "settings_places": settings, "form_words": form_words}
     if actor is None:
         return about
     finds = can(actor, Permission.CASE_SEE) and "cases.find_case" in current_app.view_functions

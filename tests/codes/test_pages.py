@@ -51,7 +51,7 @@ def test_a_code_is_added_renamed_and_taken_out_of_use(root: Client) -> None:
     page = root.fill(form, label_en="Invented fund", label_km="មូលនិធិ", code="INVENTED")
     assert page.status == 303, page.words()
     path = page.location
-    assert root.get(path).words("h1") == "Donors: Invented fund"
+    assert root.get(path).words("main h2") == "Invented fund"
     change = root.get(f"{path}/change").location
     assert root.fill(change, label_en="Fund of the river").status == 303
     fields = root.get(change).fields()

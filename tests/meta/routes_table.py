@@ -65,10 +65,12 @@ def _named(package: str, names: str) -> list[str]:
 TABLE: Table = {
     **public(*_named("access", "sign_in sign_out"), *_named("leave", "neutral now"), "languages.change"),
     **public("overview.about", "assets.file"),
+    **public(*_named("eye", "key_list keys names")),
     # Accounts
     **own(*_named("access", "account act_for code confirm deputy_list enrol name_deputy new_deputy password recovery")),
     **own("overview.my_day", shows=True),
     **own("reports.index", any_of=("report:referrals", "report:statistics", "report:totals")),
+    **own("access.discard_draft", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
     **own("access.end_deputy", "access.end_session", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
     **own("access.picture", "access.stop_reset", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
     # Administration: an administrator of another office finds nothing; one of the system finds every office

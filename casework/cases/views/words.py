@@ -75,6 +75,7 @@ ACTS: Mapping[str, str] = {
     "contact.ended": n_("Ended a contact"),
     "contact.revealed": n_("Was shown a phone number or address"),
     "contact.tried": n_("Tried to reach the person"),
+    "draft.discarded": n_("Threw a draft away"),
     "deputy.named": n_("Named a deputy"),
     "deputy.taken_back": n_("Took a deputy back"),
     "document.added": n_("Added a document"),

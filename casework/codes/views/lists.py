@@ -50,7 +50,8 @@ def list_page(list_name: str) -> ResponseReturnValue:
     what = info(list_name)
     extras = {row.code: json.loads(row.extra) for row in rows}
     shown = sorted(rows, key=lambda row: not row.active)
-    return render_template("codes/list.html", what=what, rows=shown, extras=extras, said=said)
+    grouped = len({row.group for row in rows}) > 1
+    return render_template("codes/list.html", what=what, rows=shown, extras=extras, said=said, grouped=grouped)
 
 
 @bp.get("/administration/lists/<list_name>/codes/<entry>")
