@@ -1,4 +1,4 @@
-"""Forms of help: a line, its reversal, needs of the first hour, stays, funds, caps."""
+"""Forms of help: a line, its reversal, needs of the first hour, funds, caps."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ class HelpForm(BaseForm):
     quantity = Number(n_("How much"), needed=n_("Enter how much was given."), decimals=2, width=5)
     unit = Choice(n_("Unit"), hint=n_("Leave empty for the usual unit of the service."), look="select")
     occurred_at = Moment(n_("When"), past=True)
+    provider_org_id = Choice(
+        n_("From which office or provider"), look="select", hint=n_("Leave empty for your own office.")
+    )
     note = LongText(n_("Note"), rows=2, limit=1_000)
     unit_cost = Money(n_("Cost of one unit"), currency_from="currency")
     currency = Choice(n_("Currency"), look="select")
-    provider_org_id = Choice(n_("From which office or provider"), look="select")
     province = Choice(n_("Province where it was given"), look="select")
     receipt = Choice(n_("Receipt"))
     fund = Choice(n_("Paid from"), look="select")
@@ -67,27 +69,6 @@ FirstHourForm = cast(
         },
     ),
 )
-
-
-class ArriveForm(BaseForm):
-    """Arrival at a place to stay."""
-
-    arrived_on = Day(n_("Day of arrival"), needed=n_("Enter the day of arrival."), past=True)
-    place = Text(
-        n_("Name of the place"),
-        needed=n_("Enter the name of the place."),
-        hint=n_("Kept sealed; shown only to those who may know where the person lives now."),
-    )
-    bed = Text(n_("Room or bed"), limit=60)
-    admission = Choice(n_("Consent to stay"), needed=n_("Say whether the person agreed to stay."))
-    note = LongText(n_("What was agreed about going out, visitors and services"), rows=3, limit=2_000)
-
-
-class LeaveForm(BaseForm):
-    """Departure."""
-
-    left_on = Day(n_("Day of departure"), needed=n_("Enter the day of departure."), past=True)
-    reason = Choice(n_("Why"), needed=n_("Say why the person left."), look="radios")
 
 
 class FundForm(BaseForm):

@@ -1,0 +1,34 @@
+"""Forms of help: the ledger and its money, places to stay, health checks and sessions."""
+
+from casework.assistance.forms.clinical import HealthCheckForm, SessionForm
+from casework.assistance.forms.help import CapForm, FirstHourForm, FundForm, HelpForm, ReverseForm
+from casework.assistance.forms.houses import (
+    ROOM_AGE_WORDS,
+    ROOM_SEX_WORDS,
+    ArriveForm,
+    HouseChangeForm,
+    HouseForm,
+    LeaveForm,
+    RoomChangeForm,
+    RoomForm,
+    StayForm,
+)
+
+__all__ = [
+    "ROOM_AGE_WORDS",
+    "ROOM_SEX_WORDS",
+    "ArriveForm",
+    "CapForm",
+    "FirstHourForm",
+    "FundForm",
+    "HealthCheckForm",
+    "HelpForm",
+    "HouseChangeForm",
+    "HouseForm",
+    "LeaveForm",
+    "ReverseForm",
+    "RoomChangeForm",
+    "RoomForm",
+    "SessionForm",
+    "StayForm",
+]
