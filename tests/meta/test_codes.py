@@ -1,4 +1,4 @@
-"""Every code list is used or says why not, and no code that an administrator may change decides anything in the code."""
+"""Every code list is used or says why not, and no code that an administrator may retire decides anything."""
 
 from __future__ import annotations
 
