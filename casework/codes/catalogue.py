@@ -160,6 +160,8 @@ FIXED_TITLES = {
     "identification_authority": n_("Authorities that identify"),
     "indicator": n_("Indicators of trafficking"),
     "kpi": n_("Indicators of the work"),
+    "loss_holder": n_("Who holds what was taken"),
+    "loss_kind": n_("What was taken or never paid"),
     "means_of_control": n_("Means of control"),
     "organisation_type": n_("Kinds of offices"),
     "outcome_domain": n_("Areas of life"),

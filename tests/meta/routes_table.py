@@ -94,12 +94,20 @@ TABLE: Table = {
     # Lists and reports
     **office("case:see", "cases.cases", "referrals.boxes", "overview.tasks", shows=True),
     **office("case:see", "cases.find_case"),
+    **office("board:see", "overview.board", "overview.caseload", "overview.silent_cases", shows=True),
+    **office("board:see", "overview.late_work"),
+    **office("board:see case:assign", "overview.hand_over", "overview.new_hand_over"),
+    **office("referral:answer", "sharing.stops"),
     **office("board:see", "overview.board", shows=True),
     **office("referral:answer", "sharing.new_room", "sharing.room", "sharing.stops"),
     **office("case:register", "cases.register", "cases.register_new", "cases.register_who"),
     **office("case:register group:manage", "cases.new_group", "cases.take_in_group"),
     **office("report:referrals", "reports.referrals", shows=True),
-    **office("report:statistics", "reports.indicator_page", "reports.statistics"),
+    **office("report:statistics", *_named("reports", "frozen_list indicator_page persons_helped statistics")),
+    **office("report:statistics", "reports.frozen", guest=HIDDEN, stranger=HIDDEN),
+    **office("report:referrals", "reports.keep_filter", "reports.new_keep_filter"),
+    **office("report:referrals", "reports.drop_filter", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
+    **office("report:export report:statistics", "reports.freeze", "reports.new_freeze"),
     **office("report:totals", "reports.totals"),
     **office("report:export", "reports.exports"),
     **office("report:export report:referrals", "reports.export", "reports.new_export"),
@@ -111,6 +119,8 @@ TABLE: Table = {
     **case("case:see", "sharing.consent"),
     **case("case:see", "referrals.referral", answers=True),
     **case("case:see", "overview.approval", "cases.read_notice", guest=HIDDEN),
+    **case("board:see case:approve", "overview.decide", "overview.new_decide", guest=HIDDEN),
+    **case("board:see erasure:approve", "overview.decide_erasure", guest=HIDDEN),
     **case("case:see", *_named("cases", "add_contact add_nationality add_papers add_relation record_nationality")),
     **case("case:see", "cases.record_paper"),
     **case("case:edit", *_named("cases", """add_origin ask_end_contact confirm_contact correct_identity edit_identity
@@ -143,6 +153,12 @@ TABLE: Table = {
         new_offender new_screening record_event start_screening""")),
     **case("identification:screen", "identification.answer", "identification.edit_event", guest=EITHER),
     **case("identification:screen", "identification.record_offender", classes=frozenset({"perpetrator"})),
+    # Losses and proceedings
+    **case("case:see", "claims.page", classes=frozenset({"legal"})),
+    **case("note:write", *_named("claims", """new_add_loss new_change_proceeding new_enter_stage new_mend_loss
+        new_plan_hearing new_settle_hearing new_start_proceeding""")),
+    **case("note:write", *_named("claims", """add_loss change_proceeding enter_stage mend_loss plan_hearing
+        settle_hearing start_proceeding"""), classes=frozenset({"legal"})),
     # Consent, referrals
     **case("consent:record", *_named("sharing", "new_record_answer new_withdraw record_answer withdraw")),
     **case("referral:send", *_named("sharing", "ask choose new_ask new_send_referral send_referral")),
@@ -190,7 +206,7 @@ TABLE: Table = {
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
-    "side": "receiver", "what": "decline", "paper": "visit_reports", "mark": "done",
+    "side": "receiver", "what": "decline", "who": "nobody", "paper": "visit_reports", "mark": "done",
 }  # fmt: skip
 """Words in addresses."""
 WORDS |= {"list_name": "donor", "entry": "us_jtip", "country": "KHM", "year": "2027", "service_type": "cooked_meal"}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from casework.codes.catalogue import Kind, described, info
+from casework.codes.catalogue import Kind, info
 from tests.meta.source import python, templates, text, tree
 
 DATA = Path(__file__).parents[2] / "casework" / "codes" / "data"
@@ -91,10 +91,6 @@ def test_every_list_is_used_or_the_decision_says_why_not() -> None:
     assert unused() <= set(told()), unused() - set(told())
     assert set(told()) <= {path.stem for path in DATA.glob("*.csv")}
     assert all(len(reason) > 20 for reason in told().values())
-
-
-def test_every_list_has_a_name_for_administration() -> None:
-    assert set(described()) == {path.stem for path in DATA.glob("*.csv")} - set(PLACES)
 
 
 def test_no_code_that_may_be_retired_decides_anything() -> None:

@@ -15,6 +15,7 @@ from casework.access.permissions import Actor, Permission, Scope, can
 from casework.access.queries import actor_for
 from casework.assistance.models import ServiceLine
 from casework.cases.models import Approval, Case, Note, Task, TimelineEntry
+from casework.claims.models import Hearing, Loss, Proceeding
 from casework.db import db, utcnow, uuid7
 from casework.documents.models import Document
 from casework.reintegration.models import Assessment, Promise, SafetyPlan
@@ -25,6 +26,7 @@ from tests.oracle.law import Law, Record, User
 T = TypeVar("T")
 RECORDS: dict[str, Any] = {
     "note": Note, "service_line": ServiceLine, "document": Document, "timeline_entry": TimelineEntry,
+    "loss": Loss, "proceeding": Proceeding, "hearing": Hearing,
     "assessment": Assessment, "promise": Promise, "safety_plan": SafetyPlan,
 }  # fmt: skip
 OFFICES = ("NGO", "mission", "dosvy", "shelter", "moi_ahtjp", "HealthServiceOrganisation")

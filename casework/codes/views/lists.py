@@ -37,7 +37,8 @@ FIELDS = {
 def list_index() -> ResponseReturnValue:
     """All lists: templates and deadlines, lists to extend, fixed lists."""
     sizes = queries.sizes()
-    rows = [(info(name), *sizes[name]) for name in described() if name in sizes]
+    named = [name for name in described() if name in sizes]
+    rows = [(info(name), *sizes[name]) for name in (*named, *sorted(set(sizes) - set(named)))]
     parts = {kind: [row for row in rows if row[0].kind is kind] for kind in Kind}
     return render_template("codes/index.html", parts=parts)
 
