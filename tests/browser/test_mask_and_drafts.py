@@ -83,7 +83,8 @@ def test_what_was_begun_goes_on_at_another_desk(enter: Enter, case: str) -> None
     desk.sees("You began 1 form and did not send it")
     desk.page.locator("#began a").first.click()
     expect(desk.main.get_by_label("Note").first).to_have_value("Half a talk")
-    desk.click("Save note")
+    desk.choose("What it is about", "Free-text notes")
+    desk.click("Record note")
     desk.open("/")
     expect(desk.page.locator("#began")).to_have_count(0)
 
