@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, redirect, render_template, request
 
+from casework.db import today
 from casework.errors import n_
 from casework.web.languages import OWN
 from casework.web.marks import public
@@ -70,7 +71,7 @@ def _keep(name: str, value: str) -> Response:
 
 
 def _known() -> dict[str, Any]:
-    return {"names_hidden": names_hidden(), "keys_on": keys_on()}
+    return {"names_hidden": names_hidden(), "keys_on": keys_on(), "printed_on": today()}
 
 
 def install(app: Flask) -> None:
