@@ -88,8 +88,9 @@ TABLE: Table = {
     **office("case:see", "cases.find_case"),
     **office("board:see", "overview.board", shows=True),
     **office("referral:answer", "sharing.stops"),
-    **office("case:register", "cases.register", "cases.register_new", "cases.register_who"),
-    **office("case:register group:manage", "cases.new_group", "cases.take_in_group"),
+    **office("case:register", "cases.register", "cases.register_new", "assistance.register_person"),
+    **office("case:register", "assistance.blank_evening", "assistance.blank_group"),
+    **office("case:register group:manage assistance:record", "assistance.new_group", "assistance.take_in_group"),
     **office("report:referrals", "reports.referrals", shows=True),
     **office("report:statistics", "reports.indicator_page", "reports.statistics"),
     **office("report:totals", "reports.totals"),
@@ -98,7 +99,8 @@ TABLE: Table = {
     **office("report:export report:referrals", "reports.export_file", "reports.export_ready",
              owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
     # A case
-    **case("case:see", *_named("cases", "notes person who_saw group"), "overview.case_page", "reintegration.page"),
+    **case("case:see", *_named("cases", "notes person who_saw"), "overview.case_page", "reintegration.page"),
+    **case("case:see", "assistance.group"),
     **case("case:see", "assistance.ledger", "identification.tab", "referrals.case_referrals", "repatriation.tab"),
     **case("case:see", "sharing.consent"),
     **case("case:see", "referrals.referral", answers=True),
@@ -118,7 +120,7 @@ TABLE: Table = {
     **case("case:exclude", "cases.let_in", guest=HIDDEN),
     **case("case:assign", "cases.end_help", guest=HIDDEN),
     **case("group:manage", "cases.leave_group", guest=HIDDEN),
-    **case("task:do", "cases.new_task", "cases.plan_task"),
+    **case("task:do", *_named("cases", "go_on mark_talk new_stop_asking new_task plan_task stop_asking")),
     **case("task:do", "cases.end_task", guest=HIDDEN),
     **case("note:write", "cases.new_note", "cases.write_note"),
     **case("erasure:request", "cases.ask_erasure", "cases.erasure", guest=HIDDEN),
@@ -180,5 +182,5 @@ WORDS = {
     "side": "receiver", "what": "decline",
 }  # fmt: skip
 """Words in addresses."""
-STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}
+STATES = {"cases.end_task": "done", "cases.mark_talk": "held", "reintegration.set_goal": "reached"}
 """What `state` is where an address has one."""

@@ -14,7 +14,7 @@ from casework.access.models import Team
 from casework.access.permissions import Actor, Permission, Scope, can
 from casework.access.queries import actor_for
 from casework.assistance.models import ServiceLine
-from casework.cases.models import Approval, Case, Note, Task, TimelineEntry
+from casework.cases.models import Approval, AskStop, Case, Note, PaperSheet, PrivateTalk, Task, TimelineEntry
 from casework.db import db, utcnow, uuid7
 from casework.documents.models import Document
 from tests import factories
@@ -24,6 +24,7 @@ from tests.oracle.law import Law, Record, User
 T = TypeVar("T")
 RECORDS: dict[str, Any] = {
     "note": Note, "service_line": ServiceLine, "document": Document, "timeline_entry": TimelineEntry,
+    "ask_stop": AskStop, "private_talk": PrivateTalk, "paper_sheet": PaperSheet,
 }  # fmt: skip
 OFFICES = ("NGO", "mission", "dosvy", "shelter", "moi_ahtjp", "HealthServiceOrganisation")
 HANDS = ("case_worker", "supervisor", "mission_officer", "case_worker", "supervisor")

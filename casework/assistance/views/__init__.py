@@ -5,14 +5,14 @@ from __future__ import annotations
 from babel.numbers import get_currency_precision
 
 from casework.access.permissions import Permission
-from casework.assistance.views import funds, ledger, needs, stays
+from casework.assistance.views import evening, funds, groups, ledger, needs, stays
 from casework.assistance.views.blueprint import bp
 from casework.assistance.workflow import shown
 from casework.cases.views.links import add_tab, link_record
 from casework.codes.queries import find
 from casework.errors import n_
 
-__all__ = ["bp", "funds", "ledger", "needs", "stays"]
+__all__ = ["bp", "evening", "funds", "groups", "ledger", "needs", "stays"]
 
 add_tab(50, n_("Help"), "assistance.ledger", Permission.CASE_SEE, "assistance", "health", "psychosocial", "legal")
 link_record("service_line", "assistance.ledger")

@@ -44,6 +44,9 @@ KINDS: Mapping[str, str] = {
     "contact.ended": n_("A contact ended"),
     "contact.confirmed": n_("A contact confirmed"),
     "contact.revealed": n_("A number was shown"),
+    "ask_stop": n_("Nothing more is asked for now"),
+    "private_talk": n_("Private talk"),
+    "paper_sheet": n_("Paper form typed in"),
     "paper": n_("Papers recorded"),
     "paper.moved": n_("Where the papers are, changed"),
     "nationality": n_("Nationality recorded"),
@@ -90,8 +93,9 @@ FILTERS: Mapping[str, str] = {
     "changes": n_("changes"),
 }
 FORMS: Mapping[str, str] = {
-    "cases.register_who": n_("Registering a person"),
-    "cases.take_in_group": n_("Registering a group"),
+    "assistance.register_person": n_("Registering a person"),
+    "assistance.first_hour": n_("First evening"),
+    "assistance.take_in_group": n_("Registering a group"),
     "cases.write_note": n_("A note"),
     "cases.plan_task": n_("A task"),
     "documents.add_document": n_("A document"),

@@ -3,7 +3,7 @@
 Each form takes its answers by `offer(codes.queries.choices)` and gives what the services want.
 """
 
-from casework.people.forms.contact import ContactForm, EndContactForm, RevealForm
+from casework.people.forms.contact import ContactForm, EndContactForm, FirstContact, RevealForm
 from casework.people.forms.group import ROWS, GroupForm, GroupRow
 from casework.people.forms.identity import IdentityForm, OriginForm, SearchForm
 from casework.people.forms.papers import (
@@ -20,6 +20,7 @@ __all__ = [
     "ContactForm",
     "EndContactForm",
     "FactForm",
+    "FirstContact",
     "GroupForm",
     "GroupRow",
     "IdentityForm",
