@@ -13,6 +13,7 @@ from casework.assistance.forms import FirstHourForm
 from casework.assistance.queries import needs_now
 from casework.assistance.service import record_evening
 from casework.assistance.views.blueprint import form_page, show_form
+from casework.assistance.views.ledger import ledger_url
 from casework.assistance.workflow import NEED_WORDS, NEEDS
 from casework.cases.queries import classes_of, get_case
 from casework.cases.views.links import case_url
@@ -33,8 +34,9 @@ def first_hour(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     known = contacts_of(case.person_id) if "safe_contact" in classes_of(by, case_id) else []
 
     def act() -> Answer:
-        record_evening(get_case(by, case_id), form.evening(), by=by)
-        return Answer(case_url(case_id), gettext("Recorded."))
+        evening = form.evening()
+        record_evening(get_case(by, case_id), evening, by=by)
+        return Answer(ledger_url(case_id) if evening.answers else case_url(case_id), gettext("Recorded."))
 
     words = {"heading": gettext("First evening"), "verb": gettext("Record")}
     return show_form(
