@@ -117,7 +117,7 @@ class GroupIntakeForm(StartGroupForm):
         for number in range(1, ROWS + 1):
             nobody = not any(self.box(number, column).data for column in ("family", "given"))
             if nobody and self.wanted(number) and not self.box(number, "family").errors:
-                message = n_("Enter a name in row %(row)s, or empty the row.")
+                message = n_("Row %(row)s: needs are ticked. Enter a name, or take the ticks away.")
                 self.blame(InvalidInput(message, field=f"p{number}_family", row=number))
                 valid = False
         return valid

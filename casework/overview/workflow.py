@@ -54,3 +54,11 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Filters of the timeline and the kinds they show; '%' stands for any ending. 'referrals' also shows their states."""
+MOVED_AT_ONCE = 100
+"""Cases that one hand-over moves at most, so that nobody else waits long to write; the rest is handed over after it."""
+NOBODY = "nobody"
+"""In addresses: the cases that nobody of the office carries."""
+LATE_COUNTED = 5_000
+"""Late tasks that the page of late work counts at most, the latest first."""
+SILENT_SHOWN = 50
+"""Cases without a note on one page."""

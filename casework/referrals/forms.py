@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casework.errors import n_
 from casework.referrals.kinds import CHANNELS, OUTCOMES
-from casework.web.forms import BaseForm, Choice, Choices, Day, Hidden, LongText, Moment, Option, Text
+from casework.web.forms import BaseForm, Choice, Choices, Day, Hidden, LongText, Moment, Number, Option, Text, YesNo
 
 
 class NeedForm(BaseForm):
@@ -23,6 +23,7 @@ class ReferralForm(BaseForm):
     to = Hidden()
     service_type = Hidden()
     kind = Hidden(default="referral")
+    after = Hidden(limit=36)
     shown = Hidden(limit=128)
     purpose = Choice(n_("For which purpose did the person agree?"), needed=n_("Choose what it is for."), look="select")
     priority = Choice(n_("How soon must they answer?"), needed=n_("Choose how soon they must answer."))
@@ -53,7 +54,20 @@ class FeedbackForm(BaseForm):
     next_contact_on = Day(n_("Next contact"), future=True)
 
 
-class BehalfForm(BaseForm):
+class HeardForm(BaseForm):
+    """Who said it for an office without accounts, as it reached the sender."""
+
+    who = Text(n_("Who told you?"), needed=n_("Enter who told you."), hint=n_("Name and post."))
+    channel = Choice(
+        n_("How did it reach you?"),
+        choices=[Option(code, words) for code, words in CHANNELS.items()],
+        needed=n_("Choose how it reached you."),
+    )
+    given_at = Moment(n_("When?"), needed=n_("Enter when they told you."), past=True)
+    paper = Text(n_("Where does the paper lie?"), hint=n_("Folder and shelf, if there is a paper."), limit=200)
+
+
+class BehalfForm(HeardForm):
     """The answer of an office without accounts, as it reached the sender."""
 
     answer = Choice(
@@ -62,11 +76,46 @@ class BehalfForm(BaseForm):
         needed=n_("Choose what they answered."),
     )
     reason = Choice(n_("Why not?"), hint=n_("If they do not accept."), look="select")
-    who = Text(n_("Who answered?"), needed=n_("Enter who gave the answer."))
-    channel = Choice(
-        n_("How did the answer reach you?"),
-        choices=[Option(code, words) for code, words in CHANNELS.items()],
-        needed=n_("Choose how the answer reached you."),
-    )
-    given_at = Moment(n_("When?"), needed=n_("Enter when they answered."), past=True)
     note = LongText(n_("What they said"), rows=3, limit=5_000)
+
+
+class HeardFeedbackForm(HeardForm, FeedbackForm):
+    """What came of it, as the office told the sender."""
+
+
+class BackForm(BaseForm):
+    """The person goes back to the sender."""
+
+    reason = Choice(n_("Why do you send the person back?"), needed=n_("Choose why."), look="select")
+    outcome = Choice(
+        n_("What came of what was asked?"),
+        choices=[Option(code, words) for code, words in OUTCOMES.items()],
+        needed=n_("Choose what came of it."),
+    )
+    feedback = LongText(
+        n_("What you did, and what is needed now"),
+        hint=n_("The sender and the office that carries the case read it."),
+        needed=n_("Say what you did and what is needed now."),
+        rows=4,
+    )
+    next_contact_on = Day(n_("Next contact"), future=True)
+
+
+class HeardBackForm(HeardForm, BackForm):
+    """The office told the sender that the person comes back."""
+
+
+class CallForm(BaseForm):
+    """The sender called the office."""
+
+    reached = YesNo(n_("Did you reach somebody?"), needed=n_("Say whether you reached somebody."))
+    who = Text(n_("Whom?"), hint=n_("Name and post, if you reached somebody."))
+    at = Moment(n_("When?"), needed=n_("Enter when you called."), past=True)
+    said = LongText(n_("What was said"), rows=2, limit=2_000)
+
+
+class RoomForm(BaseForm):
+    """How much room the own office has."""
+
+    service_type = Choice(n_("Service"), needed=n_("Choose a service of your office."), look="select")
+    free = Number(n_("Places free now"), hint=n_("Leave it empty if you can't say."), highest=100_000)

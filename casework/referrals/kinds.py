@@ -34,3 +34,10 @@ CHANNELS = {
     "email": n_("By e-mail"),
 }
 """How the answer of an office without accounts reached us."""
+TALKS = {
+    "answer": n_("Their answer"),
+    "started": n_("The service has begun"),
+    "feedback": n_("What came of it"),
+    "call": n_("Called"),
+}
+"""What was said outside the program about a referral, or that the office was called."""

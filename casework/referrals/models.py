@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db import Identified, Model, Utc, Versioned, one_of, utcnow
-from casework.referrals.kinds import CHANNELS, KINDS, OUTCOMES, STATUSES
+from casework.referrals.kinds import CHANNELS, KINDS, OUTCOMES, STATUSES, TALKS
 from casework.vault.fields import Sealed, SealedRow
 
 
@@ -33,11 +33,13 @@ class Referral(Identified, Versioned, Model):
         CheckConstraint("(status = 'rejected') = (rejection_reason IS NOT NULL)", name="rejection_has_reason"),
         CheckConstraint("status <> 'done' OR outcome IS NOT NULL", name="done_has_outcome"),
         CheckConstraint("escalated BETWEEN 0 AND 3", name="escalated_known"),
+        CheckConstraint("back_reason IS NULL OR status = 'done'", name="back_is_done"),
         UniqueConstraint("author_org_id", "letter_number"),
         Index("ix_referral_out", "author_org_id", "status", "sent_at", "id"),
         Index("ix_referral_in", "to_org_id", "status", "sent_at", "id"),
         Index("ix_referral_case_id_status", "case_id", "status"),
         Index("ix_referral_status_due_at", "status", "due_at"),
+        Index("ix_referral_replaces_id", "replaces_id"),
     )
 
     case_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("case.id", ondelete="CASCADE"))
@@ -71,6 +73,10 @@ class Referral(Identified, Versioned, Model):
     done_at: Mapped[datetime | None] = mapped_column(Utc)
     outcome: Mapped[str | None]
     next_contact_on: Mapped[date | None]
+    back_reason: Mapped[str | None]
+    """Code of referral_reason: why the receiver sent the person back."""
+    replaces_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("referral.id", ondelete="SET NULL"))
+    """The referral that another office did not take on, in whose place this one was sent."""
     letter_number: Mapped[str]
     packet_digest: Mapped[str]
     """What the sender was shown before sending; the packet below is exactly that."""
@@ -120,6 +126,39 @@ class ReferralChange(Identified, Model):
     at: Mapped[datetime] = mapped_column(Utc, default=utcnow)
     by_user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("user.id", ondelete="RESTRICT"))
     by_org_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organisation.id", ondelete="RESTRICT"))
+
+
+class ReferralTalk(Identified, Model):
+    """What an office said outside the program, or that it was called: how, when, by whom written down. Append-only."""
+
+    __tablename__ = "referral_talk"
+    __table_args__ = (
+        one_of("about", [*TALKS]),
+        one_of("channel", [*CHANNELS]),
+        CheckConstraint("about = 'call' OR reached", name="only_a_call_may_fail"),
+        Index("ix_referral_talk_referral_id_at", "referral_id", "at"),
+    )
+
+    referral_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("referral.id", ondelete="CASCADE"))
+    about: Mapped[str]
+    channel: Mapped[str]
+    reached: Mapped[bool] = mapped_column(default=True)
+    at: Mapped[datetime] = mapped_column(Utc)
+    """When it was said, as far as the writer knows."""
+    recorded_at: Mapped[datetime] = mapped_column(Utc, default=utcnow)
+    by_user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("user.id", ondelete="RESTRICT"))
+    by_org_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organisation.id", ondelete="RESTRICT"))
+
+
+class ReferralTalkSealed(SealedRow, Model):
+    """Who spoke, what was said, where the paper lies; under the key of the person."""
+
+    __tablename__ = "referral_talk_sealed"
+    __sealed__ = {
+        "who": Sealed(step=64, limit=200),
+        "said": Sealed(step=256, limit=2_000),
+        "paper": Sealed(step=64, limit=200),
+    }
 
 
 class LetterCounter(Model):

@@ -10,13 +10,21 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 
 from casework.access.permissions import SPECIAL_CLASSES, Actor, Permission, Scope, can
+from casework.access.queries import Offer, offers
 from casework.cases.models import Case, Task
 from casework.cases.queries import had_reach, may_see, not_kept_out, sees_class
 from casework.consent.models import ConsentEntry
 from casework.consent.queries import in_force
 from casework.db import db, utcnow
 from casework.errors import NotVisible
-from casework.referrals.models import Referral, ReferralChange, ReferralClass, ReferralSealed
+from casework.referrals.models import (
+    Referral,
+    ReferralChange,
+    ReferralClass,
+    ReferralSealed,
+    ReferralTalk,
+    ReferralTalkSealed,
+)
 from casework.referrals.workflow import ACCEPTED, OPEN, READABLE
 from casework.vault import fields
 
@@ -210,9 +218,7 @@ def receiver_name(referral: Referral) -> str:
 def words_of(by: Actor, referral: Referral) -> dict[str, str]:
     """Refusal note and feedback, for sender and receiver, the owner of the case, and roles that read needs; of a
     health, psychosocial or legal service only for roles that hold its class."""
-    if "needs_risk" not in by.classes and "assistance" not in by.classes:
-        return {}
-    if referral.data_class in SPECIAL_CLASSES and referral.data_class not in by.classes:
+    if not _reads_words(by, referral):
         return {}
     sealed = db.session.get(ReferralSealed, referral.id)
     if sealed is None:
@@ -221,7 +227,48 @@ def words_of(by: Actor, referral: Referral) -> dict[str, str]:
     return {name: str(value) for name in names if (value := fields.unseal(sealed, name))}
 
 
+def _reads_words(by: Actor, referral: Referral) -> bool:
+    if "needs_risk" not in by.classes and "assistance" not in by.classes:
+        return False
+    return referral.data_class not in SPECIAL_CLASSES or referral.data_class in by.classes
+
+
 def history(referral: Referral) -> Sequence[ReferralChange]:
     """States of a referral, oldest first."""
     query = select(ReferralChange).where(ReferralChange.referral_id == referral.id)
     return db.session.scalars(query.order_by(ReferralChange.at, ReferralChange.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Something said outside the program, with the words kept about it."""
+
+    row: ReferralTalk
+    who: str
+    said: str
+    paper: str
+
+
+def talks_of(by: Actor, referral: Referral) -> list[Talk]:
+    """What the own office heard from the other one or said to it on the phone, oldest first, for roles that may read
+    the words of the referral; another office never reads these notes."""
+    if not _reads_words(by, referral):
+        return []
+    query = select(ReferralTalk).where(
+        ReferralTalk.referral_id == referral.id, ReferralTalk.by_org_id == by.organisation_id
+    )
+    rows = db.session.scalars(query.order_by(ReferralTalk.at, ReferralTalk.id)).all()
+    sealed = list(db.session.scalars(select(ReferralTalkSealed).where(ReferralTalkSealed.id.in_([r.id for r in rows]))))
+    who, said, paper = (fields.unseal_many(sealed, name) for name in ("who", "said", "paper"))
+    return [
+        Talk(row, str(who.get(row.id) or ""), str(said.get(row.id) or ""), str(paper.get(row.id) or "")) for row in rows
+    ]
+
+
+def others_offering(by: Actor, referral: Referral) -> list[Offer]:
+    """Offices that offer the same and were not asked for it yet, as far as the actor may know."""
+    asked = visible_referrals(by).where(
+        Referral.case_id == referral.case_id, Referral.service_type == referral.service_type
+    )
+    ids = {row.to_org_id for row in db.session.scalars(asked) if row.to_org_id}
+    return offers([referral.service_type], without=ids | {by.organisation_id})

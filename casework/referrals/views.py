@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -12,17 +13,23 @@ from casework.access.permissions import Actor, Permission, can
 from casework.access.queries import names_of, organisation, organisation_names
 from casework.cases.queries import case_bar, get_case
 from casework.cases.views.links import add_tab, link_record
+from casework.codes.queries import get
 from casework.db import today
 from casework.errors import NotAllowed, NotVisible, n_
 from casework.referrals import queries
-from casework.referrals.kinds import CHANNELS, KINDS, OUTCOMES
+from casework.referrals.kinds import CHANNELS, KINDS, OUTCOMES, TALKS
 from casework.referrals.models import Referral
 from casework.referrals.queries import Cursor
-from casework.referrals.workflow import MOVES
+from casework.referrals.workflow import MOVES, TAKEN_ON, again, by_phone
 from casework.web.forms import TapForm
 from casework.writes.http import seen
 
 bp = Blueprint("referrals", __name__)
+
+ANSWERS = {"accept": "accepted", "decline": "rejected", "start": "service_started", "feedback": "done"}
+HEARD = {"behalf": "accepted", "begun": "service_started", "feedback": "done"}
+ENDINGS = {"revoke": "revoked", "take_back": "expired"}
+"""Button -> the state it leads to: of the receiver, of the sender for an office without accounts, of the sender."""
 
 add_tab(30, n_("Referrals"), "referrals.case_referrals", Permission.CASE_SEE)
 link_record("referral", "referrals.referral", "referral_id", Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND)
@@ -31,7 +38,7 @@ link_record("referral", "referrals.referral", "referral_id", Permission.REFERRAL
 @bp.app_context_processor
 def words() -> dict[str, object]:
     """Words of codes that stand in tables of the program."""
-    return {"referral_kinds": KINDS, "outcome_words": OUTCOMES, "channel_words": CHANNELS}
+    return {"referral_kinds": KINDS, "outcome_words": OUTCOMES, "channel_words": CHANNELS, "talk_words": TALKS}
 
 
 @bp.get("/referrals")
@@ -79,8 +86,16 @@ def referral(referral_id: UUID, case_id: UUID | None = None) -> ResponseReturnVa
     found = _found(by, referral_id, case_id)
     seen("referral", [found.case_id], status=found.status)
     may = actions(by, found)
+    opens = _opens(by, found.case_id)
     return render_template(
-        "referrals/page.html", tap=_tap(found), may=may, opens=_opens(by, found.case_id), **_shown(by, found)
+        "referrals/page.html",
+        tap=_tap(found),
+        may=may,
+        opens=opens,
+        phone=by_phone(get("referral_priority", found.priority)),
+        talks=queries.talks_of(by, found),
+        others=queries.others_offering(by, found) if "again" in may and opens else [],
+        **_shown(by, found),
     )
 
 
@@ -152,20 +167,21 @@ def actions(by: Actor, found: Referral) -> set[str]:
     after = MOVES[found.status]
     may: set[str] = set()
     paper = found.to_org_id is None or not organisation(found.to_org_id).has_users
+    sender = found.author_org_id == by.organisation_id
     if can(by, Permission.REFERRAL_ANSWER):
         if found.to_org_id == by.organisation_id:
-            may |= {"accept", "decline"} & _answers(after)
-        elif paper and found.author_org_id == by.organisation_id:
-            may |= {"behalf"} if "accepted" in after else set()
-        if found.to_org_id == by.organisation_id or (paper and found.author_org_id == by.organisation_id):
-            may |= {"start"} if "service_started" in after else set()
-            may |= {"feedback"} if "done" in after else set()
-    if can(by, Permission.REFERRAL_SEND) and found.author_org_id == by.organisation_id:
-        may |= {"letter", "receipt"}
-        may |= {"revoke"} if "revoked" in after else set()
-        may |= {"take_back"} if "expired" in after else set()
+            may |= _steps(ANSWERS, after)
+        elif paper and sender:
+            may |= _steps(HEARD, after)
+        if may and found.kind == "referral" and found.status in TAKEN_ON:
+            may |= {"back"}
+    if can(by, Permission.REFERRAL_SEND) and sender:
+        may |= {"letter", "receipt"} | _steps(ENDINGS, after)
+        may |= {"call"} if found.status == "sent" else set()
+        may |= {"again"} if found.kind == "referral" and again(found) else set()
     return may
 
 
-def _answers(after: frozenset[str]) -> set[str]:
-    return ({"accept"} if "accepted" in after else set()) | ({"decline"} if "rejected" in after else set())
+def _steps(table: Mapping[str, str], after: frozenset[str]) -> set[str]:
+    """Buttons whose state may follow."""
+    return {name for name, state in table.items() if state in after}

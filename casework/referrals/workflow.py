@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from casework.codes.queries import Code
 from casework.errors import InvalidTransition, n_
+from casework.referrals.models import Referral
 
 MOVES: Mapping[str, frozenset[str]] = {
     "draft": frozenset({"sent"}),
@@ -25,13 +26,13 @@ OPEN = ("sent", "accepted", "service_started")
 """Open for somebody: what a withdrawal of consent stops."""
 ACCEPTED = ("accepted", "service_started", "done")
 """After acceptance the receiver has the case itself, so the reach of each role counts."""
+TAKEN_ON = ("accepted", "service_started")
+"""The receiver helps now: it may send the person back."""
 READABLE = frozenset({"sent", "accepted", "service_started", "done"})
 """States in which the receiver may read the packet; it ends with refusal, revocation, withdrawal and taking back."""
 
-REMIND_AT = 0.5
-"""Share of the clock after which the receiver is reminded (a default)."""
-BOTH_AT = 1.5
-"""Share of the clock after which both supervisors are told (a default)."""
+FAILED = ("rejected", "expired")
+"""The need stands as before: another office can be asked."""
 
 _UNITS = {"hours": timedelta(hours=1), "days": timedelta(days=1)}
 
@@ -42,12 +43,36 @@ def check_move(before: str, after: str) -> None:
         raise InvalidTransition(n_("This referral has moved on. Load the page again to see where it stands."))
 
 
+def again(referral: Referral) -> bool:
+    """Whether another office may be asked in its place: refused, taken back unanswered, or the person sent back."""
+    return referral.status in FAILED or referral.back_reason is not None
+
+
 def clock(priority: Code) -> timedelta:
     """Time to answer by the attributes of the priority's code; it runs day and night (inter-agency referral form)."""
     return int(priority.extra["due_value"]) * _UNITS[priority.extra["due_unit"]]
 
 
-def level(sent_at: datetime, due_at: datetime, now: datetime) -> int:
+def early(priority: Code) -> timedelta:
+    """How long before the limit the receiver is reminded; half of the time where the list does not say."""
+    return _span(priority, "before_value", share=2)
+
+
+def grace(priority: Code) -> timedelta:
+    """How long after the limit both supervisors are told; half of the time where the list does not say."""
+    return _span(priority, "after_value", share=2)
+
+
+def by_phone(priority: Code) -> bool:
+    """Whether the office is called as well (attribute 'phone' of the priority)."""
+    return priority.extra.get("phone") == "yes"
+
+
+def level(due_at: datetime, now: datetime, *, before: timedelta, after: timedelta) -> int:
     """How late an unanswered referral is: 0 in time, 1 remind, 2 at the limit, 3 both supervisors."""
-    share = (now - sent_at) / (due_at - sent_at)
-    return 3 if share >= BOTH_AT else 2 if share >= 1 else 1 if share >= REMIND_AT else 0
+    return 3 if now >= due_at + after else 2 if now >= due_at else 1 if now >= due_at - before else 0
+
+
+def _span(priority: Code, name: str, *, share: int) -> timedelta:
+    value = priority.extra.get(name) or ""
+    return int(value) * _UNITS[priority.extra["due_unit"]] if value.isdigit() else clock(priority) / share

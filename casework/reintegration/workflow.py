@@ -30,6 +30,8 @@ PLAN_MOVES: Mapping[str, frozenset[str]] = {
 }
 EDITABLE = frozenset({"draft", "returned"})
 """States in which goals may be added and taken out; an approved plan is replaced, not edited."""
+LIVING = EDITABLE | {"approved"}
+"""States in which steps may be added and marked: while it is written, and while it is lived."""
 GOAL_WORDS = {"open": n_("open"), "reached": n_("reached"), "dropped": n_("given up")}
 VISIT_WORDS = {"planned": n_("planned"), "done": n_("done"), "missed": n_("missed"), "cancelled": n_("cancelled")}
 RHYTHM_WORDS = {
@@ -129,6 +131,22 @@ def check_rhythm(rhythm: str, risk_level: str | None) -> None:
 def counts_as_attempt(result: str) -> bool:
     """True when a visit missed with this result counts towards lost contact."""
     return result in _read("schedules")["attempt"]["results"]
+
+
+def papers_of(stage: str) -> list[str]:
+    """Papers that a stage asks for, in their order: keys of kinds.PAPER_WORDS."""
+    return list(_read("stage_papers").get(stage, ()))
+
+
+def page_language(language: str | None) -> str | None:
+    """The language of pages that the person reads, from a code of the list language; None where we have none."""
+    found: dict[str, str] = _read("schedules")["page_language"]
+    return found.get(language or "")
+
+
+def needs_safety_plan(risk_level: str | None) -> bool:
+    """True when the risk is so great that a plan to stay safe is asked for (docs/domain.md 7)."""
+    return risk_level in _read("safety")["asked_for"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,30 @@ class PeriodForm(BaseForm):
     last = Day(n_("To"), needed=n_("Enter the last day."))
 
 
+class PersonsForm(PeriodForm):
+    """The filter of the persons helped, from the address."""
+
+    donor = Choice(n_("Paid by"), look="select")
+
+
+class KeepFilterForm(BaseForm):
+    """What a filter is called, and which days it means when it is opened again."""
+
+    filters = Hidden(limit=1_000)
+    name = Text(n_("Name of the filter"), hint=n_("Only you see it."), needed=n_("Enter a name for the filter."))
+    span = Choice(n_("Which days"), look="radios", needed=n_("Choose which days the filter means."))
+
+
+class FreezeForm(BaseForm):
+    """Before a report is frozen: what it is called, and to whom it is handed in."""
+
+    report = Hidden(limit=40)
+    filters = Hidden(limit=1_000)
+    title = Text(n_("Title"), hint=n_("Such as: Third quarter 2026."), needed=n_("Enter a title."))
+    receiver = Text(n_("Handed in to"), needed=n_("Enter to whom the report is handed in."))
+    remark = LongText(n_("Remark"), rows=3, limit=1_000, hint=n_("No names of persons here."))
+
+
 class ExportForm(BaseForm):
     """Before a file is made: which kind, who gets it, what for, and what the receiver agreed to."""
 

@@ -82,3 +82,29 @@ def read_filter(text: str) -> ReferralFilter:
 def start_of_day(day: date) -> datetime:
     """The first moment of a day in Phnom Penh, as UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=PHNOM_PENH).astimezone(UTC)
+
+
+SPANS = {
+    "fixed": n_("these days, as they stand above"),
+    "this_month": n_("this month"),
+    "last_month": n_("last month"),
+    "this_quarter": n_("this quarter"),
+    "last_quarter": n_("last quarter"),
+    "this_year": n_("this year"),
+    "last_year": n_("last year"),
+}
+"""Which days a kept filter means: fixed ones, or days counted from the day it is opened."""
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def days_of(span: str, day: date) -> tuple[date, date]:
+    """First and last day of 'this_quarter', 'last_month' and the like, seen from a day; whole months, to their end."""
+    which, _, unit = span.partition("_")
+    length = MONTHS[unit]
+    begins = (day.month - 1) // length * length + day.year * 12 - (length if which == "last" else 0)
+    return _month(begins), _month(begins + length) - timedelta(days=1)
+
+
+def _month(number: int) -> date:
+    """The first day of a month counted from the year 0."""
+    return date(number // 12, number % 12 + 1, 1)

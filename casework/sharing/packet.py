@@ -37,6 +37,12 @@ from casework.vault import fields, keys
 WORDS = "words"
 ABOUT = "about"
 """In place of a code list: the value is a message id, translated where it is shown."""
+WRITTEN = {
+    "need": n_("What is needed"),
+    "follow_up": n_("Follow-up expected"),
+    "not_to_say": n_("What must not be said, and to whom"),
+}
+"""Lines in the sender's own words: name of the field -> label."""
 IDENTIFIED = {
     "presumed": n_("presumed"),
     "formal": n_("formally identified"),
@@ -149,7 +155,7 @@ def basics(by: Actor, case: Case, classes: Classes, wanted: Wanted) -> Iterator[
 
 def safe_contact(by: Actor, case: Case, classes: Classes, wanted: Wanted) -> Iterator[Line]:
     """The rule, never the number; and what must not be said to whom."""
-    yield Line("safe_contact", n_("What must not be said, and to whom"), wanted.not_to_say.strip())
+    yield Line("safe_contact", WRITTEN["not_to_say"], wanted.not_to_say.strip())
     if "safe_contact" not in classes:
         return
     for rule in rules_of(contacts_of(case.person_id)):
@@ -164,8 +170,8 @@ def safe_contact(by: Actor, case: Case, classes: Classes, wanted: Wanted) -> Ite
 
 def needs(by: Actor, case: Case, classes: Classes, wanted: Wanted) -> Iterator[Line]:
     """The need in the sender's words, the risk, and what follow-up is expected."""
-    yield Line("needs_risk", n_("What is needed"), wanted.need.strip())
-    yield Line("needs_risk", n_("Follow-up expected"), wanted.follow_up.strip())
+    yield Line("needs_risk", WRITTEN["need"], wanted.need.strip())
+    yield Line("needs_risk", WRITTEN["follow_up"], wanted.follow_up.strip())
     if "needs_risk" in classes:
         yield Line("needs_risk", n_("Risk"), case.risk_level or "", "risk_level")
 

@@ -35,11 +35,17 @@ def transfer(worker: Hands, office: str, words: str) -> None:
 
 
 def accept(worker: Hands, news: str) -> Effort:
-    """From my day: read the packet, accept. Gives what it cost."""
+    """From my day: what is asked stands on the row, with its button; taking over a case is read first. Gives what it
+    cost."""
     before = worker.so_far()
     worker.click("My day")
-    worker.click(news)
-    worker.click("Accept")
+    row = worker.main.get_by_role("listitem").filter(has_text=news)
+    if row.get_by_role("button").count():
+        row.get_by_role("button").first.click()
+        worker.effort.clicks += 1
+    else:
+        worker.click(news)
+        worker.click("Accept")
     worker.sees("Your answer is recorded.")
     cost = worker.so_far().since(before)
     worker.click("Open the case")

@@ -86,13 +86,23 @@ TABLE: Table = {
     # Lists and reports
     **office("case:see", "cases.cases", "referrals.boxes", "overview.tasks", shows=True),
     **office("case:see", "cases.find_case"),
-    **office("board:see", "overview.board", shows=True),
+    **office("board:see", "overview.board", "overview.caseload", "overview.silent_cases", shows=True),
+    **office("board:see", "overview.late_work"),
+    **office("board:see case:assign", "overview.hand_over", "overview.new_hand_over"),
     **office("referral:answer", "sharing.stops"),
     **office("case:register", "cases.register", "cases.register_new", "assistance.register_person"),
     **office("case:register", "assistance.blank_evening", "assistance.blank_group"),
     **office("case:register group:manage assistance:record", "assistance.new_group", "assistance.take_in_group"),
+    **office("board:see", "overview.board", shows=True),
+    **office("referral:answer", "sharing.new_room", "sharing.room", "sharing.stops"),
+    **office("case:register", "cases.register", "cases.register_new", "cases.register_who"),
+    **office("case:register group:manage", "cases.new_group", "cases.take_in_group"),
     **office("report:referrals", "reports.referrals", shows=True),
-    **office("report:statistics", "reports.indicator_page", "reports.statistics"),
+    **office("report:statistics", *_named("reports", "frozen_list indicator_page persons_helped statistics")),
+    **office("report:statistics", "reports.frozen", guest=HIDDEN, stranger=HIDDEN),
+    **office("report:referrals", "reports.keep_filter", "reports.new_keep_filter"),
+    **office("report:referrals", "reports.drop_filter", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
+    **office("report:export report:statistics", "reports.freeze", "reports.new_freeze"),
     **office("report:totals", "reports.totals"),
     **office("report:export", "reports.exports"),
     **office("report:export report:referrals", "reports.export", "reports.new_export"),
@@ -105,6 +115,8 @@ TABLE: Table = {
     **case("case:see", "sharing.consent"),
     **case("case:see", "referrals.referral", answers=True),
     **case("case:see", "overview.approval", "cases.read_notice", guest=HIDDEN),
+    **case("board:see case:approve", "overview.decide", "overview.new_decide", guest=HIDDEN),
+    **case("board:see erasure:approve", "overview.decide_erasure", guest=HIDDEN),
     **case("case:see", *_named("cases", "add_contact add_nationality add_papers add_relation record_nationality")),
     **case("case:see", "cases.record_paper"),
     **case("case:edit", *_named("cases", """add_origin ask_end_contact confirm_contact correct_identity edit_identity
@@ -141,10 +153,11 @@ TABLE: Table = {
     **case("consent:record", *_named("sharing", "new_record_answer new_withdraw record_answer withdraw")),
     **case("referral:send", *_named("sharing", "ask choose new_ask new_send_referral send_referral")),
     **case("transfer:send", "sharing.new_send_transfer", "sharing.send_transfer"),
+    **case("referral:send", "sharing.call", "sharing.new_call", guest=REFUSED),
     **case("referral:send", "referrals.letter", "referrals.receipt", "sharing.revoke", "sharing.take_back",
            guest=REFUSED),
     **case("referral:answer", "sharing.accept", "sharing.start", owner=REFUSED),
-    **case("referral:answer", *_named("sharing", "begin_answer behalf decline feedback")),
+    **case("referral:answer", *_named("sharing", "back begin_answer begun behalf decline feedback")),
     **case("referral:answer", "sharing.confirm_stop", guest=HIDDEN, values={"notice_id": "stop_id"}),
     **case("vital:open", "sharing.new_open_vital", "sharing.open_vital"),
     **case("vital:decide", "sharing.decide_vital", "sharing.vital_opening", guest=HIDDEN),
@@ -163,10 +176,14 @@ TABLE: Table = {
     **case("assistance:reverse", "assistance.new_reverse", "assistance.reverse"),
     **case("stay:manage", *_named("assistance", "arrive leave new_arrive new_leave stays")),
     # Reintegration
-    **case("plan:write", *_named("reintegration", """add_goal enter_stage new_add_goal new_enter_stage new_plan_visits
-        new_start_plan plan_visits start_plan""")),
-    **case("plan:write", *_named("reintegration", "remove_goal send_plan set_goal"), guest=REFUSED),
-    **case("case:see", "reintegration.plan", classes=frozenset({"needs_risk"})),
+    **case("plan:write", *_named("reintegration", """add_goal add_step agree_safety assess enter_stage new_add_goal
+        new_add_step new_agree_safety new_assess new_enter_stage new_plan_visits new_start_plan new_tick_paper
+        plan_visits start_plan tick_paper""")),
+    **case("plan:write", *_named("reintegration", "remove_goal send_plan set_goal set_step untick_paper"),
+           guest=REFUSED),
+    **case("case:see", *_named("reintegration", "assessment plan print_plan"), classes=frozenset({"needs_risk"})),
+    **case("followup:record", *_named("reintegration", """add_promise new_add_promise new_settle_promise
+        settle_promise""")),
     **case("followup:record", *_named("reintegration", """add_attempt add_visit miss_visit move_visit new_add_attempt
         new_add_visit new_miss_visit new_move_visit new_record_contact new_record_visit record_contact
         record_visit""")),
@@ -179,7 +196,7 @@ TABLE: Table = {
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
-    "side": "receiver", "what": "decline",
+    "side": "receiver", "what": "decline", "who": "nobody", "paper": "visit_reports", "mark": "done",
 }  # fmt: skip
 """Words in addresses."""
 STATES = {"cases.end_task": "done", "cases.mark_talk": "held", "reintegration.set_goal": "reached"}

@@ -22,9 +22,10 @@ from casework.people.names import Names
 from casework.people.service import ContactData, DocumentData, PersonData, RelationData, ThirdPersonData, register
 from casework.referrals.service import Wanted
 from casework.reintegration import service as reintegration
+from casework.reintegration.models import PlanGoal
 from casework.repatriation import service as repatriation
 from casework.repatriation.queries import steps_of
-from casework.reports.service import ask_export
+from casework.reports.service import ask_export, freeze, keep_filter
 from casework.reports.workflow import ReferralFilter
 from casework.sharing import service as sharing
 from casework.sharing.service import STOP
@@ -117,6 +118,13 @@ def _plan(house: House) -> None:
     case, by = house.case, house.boss
     plan = house.keep("plan_id", reintegration.start_plan(case, by=by))
     house.keep("goal_id", reintegration.add_goal(plan, case, by=by, domain="Education", goal="School"))
+    step = reintegration.add_action(
+        db.session.get_one(PlanGoal, house.things["goal_id"]), plan, case, by=by, action="Ask"
+    )
+    house.keep("action_id", step)
+    house.keep("assessment_id", reintegration.assess(case, by=by, needs={"housing": "some"}, wishes="A home"))
+    house.keep("promise_id", reintegration.promise(case, by=by, what="A bicycle", owner_user_id=by.user_id))
+    house.keep("paper_id", reintegration.tick_paper(case, by=by, paper="assessment"))
     visit = reintegration.plan_visit(case, by=by, day=today() + timedelta(days=1), mode="home_visit")
     house.keep("visit_id", visit)
 
@@ -152,6 +160,9 @@ def _office(house: House) -> None:
     by = house.user("coordinator")
     house.things["exporter"] = by.username
     house.keep("export_id", ask_export(by, wanted, file_format="csv", recipient="A", reason="B"))
+    house.keep("filter_id", keep_filter(by, wanted, name="Mine", span="fixed"))
+    house.keep("frozen_id", freeze(by, report="referrals", first=today(), last=today(), filters=wanted.written(),
+                                   figures=[], title="A", receiver="B", remark=""))  # fmt: skip
 
 
 def _sharing(house: House, partner: Organisation, receiver: Actor) -> None:

@@ -17,6 +17,7 @@ from casework.assistance.models import ServiceLine
 from casework.cases.models import Approval, AskStop, Case, Note, PaperSheet, PrivateTalk, Task, TimelineEntry
 from casework.db import db, utcnow, uuid7
 from casework.documents.models import Document
+from casework.reintegration.models import Assessment, Promise, SafetyPlan
 from tests import factories
 from tests.oracle import law as laws
 from tests.oracle.law import Law, Record, User
@@ -25,6 +26,7 @@ T = TypeVar("T")
 RECORDS: dict[str, Any] = {
     "note": Note, "service_line": ServiceLine, "document": Document, "timeline_entry": TimelineEntry,
     "ask_stop": AskStop, "private_talk": PrivateTalk, "paper_sheet": PaperSheet,
+    "assessment": Assessment, "promise": Promise, "safety_plan": SafetyPlan,
 }  # fmt: skip
 OFFICES = ("NGO", "mission", "dosvy", "shelter", "moi_ahtjp", "HealthServiceOrganisation")
 HANDS = ("case_worker", "supervisor", "mission_officer", "case_worker", "supervisor")

@@ -7,9 +7,10 @@ from itertools import product
 
 import pytest
 
+from casework.codes.queries import Code
 from casework.errors import InvalidTransition
 from casework.referrals.kinds import STATUSES
-from casework.referrals.workflow import MOVES, OPEN, READABLE, check_move, level
+from casework.referrals.workflow import MOVES, OPEN, READABLE, by_phone, check_move, early, grace, level
 
 ALLOWED = {
     ("draft", "sent"),
@@ -49,4 +50,14 @@ def test_a_packet_is_readable_only_while_the_referral_stands() -> None:
 @pytest.mark.parametrize(("hours", "wanted"), [(0, 0), (11.9, 0), (12, 1), (23.9, 1), (24, 2), (36, 3), (900, 3)])
 def test_lateness_rises_with_the_clock(hours: float, wanted: int) -> None:
     sent = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    assert level(sent, sent + timedelta(hours=24), sent + timedelta(hours=hours)) == wanted
+    half = timedelta(hours=12)
+    assert level(sent + timedelta(hours=24), sent + timedelta(hours=hours), before=half, after=half) == wanted
+
+
+def test_reminders_are_data_of_the_priority() -> None:
+    hours = {"due_value": "72", "due_unit": "hours"}
+    told = Code("p", "urgent", "Urgent", extra=hours | {"before_value": "24", "after_value": "12"})
+    assert (early(told), grace(told)) == (timedelta(hours=24), timedelta(hours=12))
+    older = Code("p", "urgent", "Urgent", extra=hours)
+    assert (early(older), grace(older)) == (timedelta(hours=36), timedelta(hours=36))
+    assert not by_phone(older)

@@ -17,6 +17,7 @@ from casework.cases.models import Assignment, Case, Note
 from casework.cases.service.bulk import NewCase, open_many
 from casework.consent.models import ConsentEntry
 from casework.db import db, uuid7
+from casework.identification.models.decision import RiskAssessment
 from casework.identification.models.event import EventCase, TraffickingEvent
 from casework.identification.models.screening import Screening
 from casework.people.names import Names
@@ -148,7 +149,13 @@ class Street:
         }  # fmt: skip
 
     def _live(self, case: Row) -> None:
-        for chance, act in ((0.4, self._screening), (0.5, self._consent), (0.3, self._event), (0.4, self._return)):
+        for chance, act in (
+            (0.5, self._assessed),
+            (0.4, self._screening),
+            (0.5, self._consent),
+            (0.5, self._event),
+            (0.4, self._return),
+        ):
             if self.dice.random() < chance:
                 act(case)
         for most, act in ((2, self._note), (3, self._follow_up), (2, self._referral), (2, self._help), (2, self._need)):
@@ -166,6 +173,11 @@ class Street:
             interpreter=False, present="nobody", finished_at=moment(self.day()) if state == "finished" else None,
             version=1,
         )  # fmt: skip
+
+    def _assessed(self, case: Row) -> None:
+        self.facts.add(
+            RiskAssessment, **self._record(case, "needs_risk", self.day()), level="low", review_on=self.day()
+        )
 
     def _note(self, case: Row) -> None:
         self.facts.add(Note, **self._record(case, "case_note", self.day()))
@@ -187,7 +199,8 @@ class Street:
         )  # fmt: skip
 
     def _event(self, case: Row) -> None:
-        day = case["opened_on"] - timedelta(days=self.dice.randrange(-3, 150))
+        before = case["opened_on"] - timedelta(days=self.dice.randrange(-3, 150))
+        day = self.day() if self.dice.random() < 0.3 else before
         precision = self.dice.choice(("day", "month"))
         key = self.facts.add(
             TraffickingEvent, author_org_id=self.office.id, author_user_id=self.by.user_id, occurred_from=day,

@@ -13,7 +13,7 @@ from casework.cases.queries import classes_of, get_case, visible_cases, visible_
 from casework.cases.service import add_note
 from casework.db import at, db, utcnow
 from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, StaleRecord
-from casework.referrals.queries import count_referrals, get_referral, history, packet_for, words_of
+from casework.referrals.queries import count_referrals, get_referral, history, packet_for, talks_of, words_of
 from casework.sharing import service
 from tests import factories as make
 from tests.sharing.scene import BASICS, Scene, case_of
@@ -163,8 +163,18 @@ def test_an_office_without_accounts_answers_through_the_sender(scene: Scene) -> 
     service.accept(referral, by=scene.worker, on_behalf=said)
     assert (referral.status, referral.answer_channel) == ("accepted", "phone")
     assert words_of(scene.worker, referral)["answered_by_name"] == "Chief Exampla"
-    service.give_feedback(referral, by=scene.worker, outcome="given")
+    with pytest.raises(InvalidInput):
+        service.start_service(referral, by=scene.worker)
+    service.start_service(referral, by=scene.worker, on_behalf=said)
+    told = service.OnBehalf(who="Clerk Exampla", channel="letter", given_at=utcnow(), paper="Blue folder, 14")
+    service.give_feedback(referral, by=scene.worker, outcome="given", on_behalf=told)
     assert referral.status == "done"
+    talks = talks_of(scene.worker, referral)
+    assert [(talk.row.about, talk.who, talk.paper) for talk in talks] == [
+        ("answer", "Chief Exampla", ""),
+        ("started", "Chief Exampla", ""),
+        ("feedback", "Clerk Exampla", "Blue folder, 14"),
+    ]
 
 
 def test_a_transfer_moves_the_case_and_leaves_the_sender_its_own_words(scene: Scene) -> None:

@@ -57,10 +57,15 @@ class OrganisationService(Identified, Model):
     organisation_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("organisation.id", ondelete="CASCADE"))
     service_type: Mapped[str] = mapped_column()
     capacity: Mapped[int | None] = mapped_column()
+    free_places: Mapped[int | None] = mapped_column()
+    """Places free, as the office itself said last."""
+    free_said_at: Mapped[datetime | None] = mapped_column(Utc)
 
     __table_args__ = (
         UniqueConstraint("organisation_id", "service_type"),
         CheckConstraint("capacity IS NULL OR capacity >= 0", name="capacity_not_negative"),
+        CheckConstraint("free_places IS NULL OR free_places >= 0", name="free_not_negative"),
+        CheckConstraint("(free_places IS NULL) = (free_said_at IS NULL)", name="free_has_time"),
         Index(None, "service_type"),
     )
 

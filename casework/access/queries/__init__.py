@@ -6,6 +6,7 @@ from casework.access.queries.actors import (
     actor_for,
     signed_in,
 )
+from casework.access.queries.choosing import Offer, offers, rooms
 from casework.access.queries.offices import (
     Member,
     deputies_of,
@@ -15,7 +16,6 @@ from casework.access.queries.offices import (
     members,
     memberships_of,
     names_of,
-    offering,
     organisation,
     organisation_by_code,
     organisation_names,
@@ -28,6 +28,7 @@ from casework.access.queries.policies import forget, policies
 
 __all__ = [
     "Member",
+    "Offer",
     "SessionState",
     "SignedIn",
     "actor_for",
@@ -39,13 +40,14 @@ __all__ = [
     "members",
     "memberships_of",
     "names_of",
-    "offering",
+    "offers",
     "organisation",
     "organisation_by_code",
     "organisation_names",
     "organisations",
     "policies",
     "provinces_of",
+    "rooms",
     "services_of",
     "signed_in",
     "teams",

@@ -89,19 +89,6 @@ def services_of(organisation_id: UUID) -> dict[str, int | None]:
     return {row.service_type: row.capacity for row in rows}
 
 
-def offering(service_type: str, *, province: str | None = None) -> Sequence[Organisation]:
-    """Active organisations that offer a service, in this province if one is named."""
-    query = (
-        select(Organisation)
-        .join(OrganisationService, OrganisationService.organisation_id == Organisation.id)
-        .where(OrganisationService.service_type == service_type, Organisation.active)
-    )
-    if province is not None:
-        served = select(OrganisationProvince.organisation_id).where(OrganisationProvince.province == province)
-        query = query.where(Organisation.id.in_(served))
-    return db.session.scalars(query.order_by(Organisation.name)).all()
-
-
 def teams(organisation_id: UUID) -> Sequence[Team]:
     """Active teams of an organisation, by name."""
     query = select(Team).where(Team.organisation_id == organisation_id, Team.active).order_by(Team.name)

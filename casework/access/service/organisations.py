@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from casework.access.models import Organisation, OrganisationProvince, OrganisationService, Team
 from casework.access.permissions import Actor, Permission, can, require
-from casework.access.queries import lists, offices
+from casework.access.queries import choosing, lists, offices
 from casework.audit import recorder
 from casework.audit.recorder import Doer
 from casework.db import db, utcnow
@@ -94,14 +94,33 @@ def set_coverage(row: Organisation, *, provinces: Iterable[str], services: Mappi
         lists.check("service_type", service_type, field="services")
         if capacity is not None and not 0 <= capacity <= 100_000:
             raise InvalidInput(n_("Enter how many people at once, such as 12."), field="services")
+    said = {room.service_type: (room.free_places, room.free_said_at) for room in choosing.rooms(row.id)}
     db.session.execute(delete(OrganisationProvince).where(OrganisationProvince.organisation_id == row.id))
     db.session.execute(delete(OrganisationService).where(OrganisationService.organisation_id == row.id))
     db.session.add_all([OrganisationProvince(organisation_id=row.id, province=one) for one in wanted])
-    db.session.add_all(
-        [OrganisationService(organisation_id=row.id, service_type=one, capacity=services[one]) for one in services]
-    )
+    for one, capacity in services.items():
+        free, said_at = said.get(one, (None, None))
+        db.session.add(
+            OrganisationService(
+                organisation_id=row.id, service_type=one, capacity=capacity, free_places=free, free_said_at=said_at
+            )
+        )
     body = {"provinces": wanted, "services": sorted(services)}
     recorder.record(by, "organisation.coverage", subject=("organisation", row.id), body=body)
+    db.session.flush()
+
+
+def say_room(service_type: str, free: int | None, *, by: Actor) -> None:
+    """An office says how many places are free now for one of its services; None takes it back."""
+    require(by, Permission.REFERRAL_ANSWER)
+    found = next((room for room in choosing.rooms(by.organisation_id) if room.service_type == service_type), None)
+    if found is None:
+        raise InvalidInput(n_("Choose a service of your office."), field="service_type")
+    if free is not None and not 0 <= free <= 100_000:
+        raise InvalidInput(n_("Enter how many people at once, such as 12."), field="free")
+    found.free_places, found.free_said_at = free, utcnow() if free is not None else None
+    body = {"service": service_type, "free": free}
+    recorder.record(by, "organisation.room", subject=("organisation", by.organisation_id), body=body)
     db.session.flush()
 
 

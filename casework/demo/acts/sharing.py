@@ -91,6 +91,13 @@ def _behalf(step: Step) -> service.OnBehalf | None:
     return service.OnBehalf(step.get("who"), step.get("channel", "phone"), utcnow()) if step.get("who") else None
 
 
+def _told(referral: Referral, step: Step) -> service.OnBehalf | None:
+    """What an office without accounts told the sender on the phone; None where the office acts itself."""
+    if not service.on_paper(referral):
+        return None
+    return _behalf(step) or service.OnBehalf("A clerk of the office", "phone", utcnow(), paper="Blue folder, shelf 2")
+
+
 def accept(scene: Scene, by: Actor, step: Step) -> None:
     """The receiver accepts."""
     to = step.get("carrier")
@@ -107,13 +114,31 @@ def decline(scene: Scene, by: Actor, step: Step) -> None:
 
 def start(scene: Scene, by: Actor, step: Step) -> None:
     """The service has begun."""
-    service.start_service(_referral(scene, by, step), by=by)
+    found = _referral(scene, by, step)
+    service.start_service(found, by=by, on_behalf=_told(found, step))
 
 
 def feedback(scene: Scene, by: Actor, step: Step) -> None:
     """What came of it."""
     found = _referral(scene, by, step)
-    service.give_feedback(found, by=by, outcome=step.get("outcome", "given"), feedback=scene.words("feedback"))
+    outcome, words = step.get("outcome", "given"), scene.words("feedback")
+    service.give_feedback(found, by=by, outcome=outcome, feedback=words, on_behalf=_told(found, step))
+
+
+def send_back(scene: Scene, by: Actor, step: Step) -> None:
+    """The receiver sends the person back."""
+    found = _referral(scene, by, step)
+    service.send_back(
+        found, by=by, reason=step.get("reason", "MigrationOrChangeOfLocation"), outcome=step.get("outcome", "partly"),
+        feedback=scene.words("feedback"), on_behalf=_told(found, step),
+    )  # fmt: skip
+
+
+def call(scene: Scene, by: Actor, step: Step) -> None:
+    """The sender calls the office."""
+    reached = step.get("reached", "yes") == "yes"
+    who = "A colleague on duty" if reached else None
+    service.note_call(_referral(scene, by, step), by=by, at=utcnow(), reached=reached, who=who)
 
 
 def take_back(scene: Scene, by: Actor, step: Step) -> None:
@@ -150,6 +175,8 @@ VERBS = {
     "decline": decline,
     "start": start,
     "feedback": feedback,
+    "send_back": send_back,
+    "call": call,
     "take_back": take_back,
     "vital": vital,
     "decide_vital": decide_vital,

@@ -13,7 +13,7 @@ from casework.cases.models import Case
 from casework.cases.queries import visible_cases, waiting_approvals
 from casework.db import db
 from casework.overview.workflow import SHOWN
-from casework.vault.models import ErasureRequest
+from casework.vault.models import ErasureRequest, LegalHold
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,13 @@ class Decision:
     asked_by: UUID
     asked_at: datetime
     due_at: datetime | None = None
+    request: ErasureRequest | None = None
+    """The request itself, for an erasure; and why a hold stands on the person, if one does."""
+    holds: tuple[str, ...] = ()
 
 
 def decisions(by: Actor, limit: int = SHOWN) -> list[Decision]:
-    """Approvals and erasures of the own office, on visible cases, asked by somebody else. Three statements at most."""
+    """Approvals and erasures of the own office, on visible cases, asked by somebody else. Four statements at most."""
     found = [*_approvals(by, limit), *_erasures(by, limit)]
     return sorted(found, key=lambda one: one.asked_at)[:limit]
 
@@ -75,7 +78,14 @@ def _erasures(by: Actor, limit: int) -> list[Decision]:
     newest_case = {
         person_id: (asked[person_id], case_id, code) for person_id, case_id, code in db.session.execute(cases)
     }
+    held: dict[UUID, list[str]] = {}
+    holds = select(LegalHold.person_id, LegalHold.reason).where(LegalHold.person_id.in_(newest_case))
+    for person_id, reason in db.session.execute(holds.where(LegalHold.lifted_at.is_(None))):
+        held.setdefault(person_id, []).append(reason)
     return [
-        Decision("erasure", case_id, code, None, row.requested_by, row.requested_at)
+        Decision(
+            "erasure", case_id, code, None, row.requested_by, row.requested_at,
+            request=row, holds=tuple(held.get(row.person_id, ())),
+        )
         for row, case_id, code in sorted(newest_case.values(), key=lambda one: one[0].requested_at)[:limit]
-    ]
+    ]  # fmt: skip

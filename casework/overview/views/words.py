@@ -10,6 +10,7 @@ from casework.errors import n_
 from casework.overview.queries.timeline import Moment
 from casework.people.kinds import FACT_KINDS
 from casework.referrals.kinds import KINDS as REFERRALS
+from casework.reintegration.kinds import PROMISE_WORDS
 from casework.reintegration.workflow import CLOSURE_WORDS, GOAL_WORDS, PLAN_WORDS
 from casework.web.shims import gettext
 
@@ -23,6 +24,9 @@ KINDS: Mapping[str, str] = {
     "trafficking_event_case": n_("What happened, written down"),
     "identification_decision": n_("Decision of an authority"),
     "risk_assessment": n_("Risk assessed"),
+    "assessment": n_("Needs and risks assessed"),
+    "safety_plan": n_("Safety plan agreed"),
+    "promise": n_("Promise to the person"),
     "plan": n_("Plan begun"),
     "follow_up": n_("Visit or call planned"),
     "follow_ups_planned": n_("Visits and calls planned"),
@@ -63,6 +67,7 @@ CHANGES: Mapping[str, str] = {
     "plan": n_("Plan"),
     "closure": n_("Closure"),
     "goal": n_("Goal of the plan"),
+    "promise": n_("Promise to the person"),
     "reintegration_stage": n_("Stage of reintegration"),
 }
 IDENTIFIED = {
@@ -81,6 +86,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "plan": PLAN_WORDS,
     "closure": CLOSURE_WORDS,
     "goal": GOAL_WORDS,
+    "promise": PROMISE_WORDS,
 }
 """What a change may come to, in words; values of code lists are looked up there."""
 

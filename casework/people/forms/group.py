@@ -15,6 +15,7 @@ from casework.people.names import Names
 from casework.people.service import PersonData
 from casework.people.service.register import checked
 from casework.web import forms as web
+from casework.web.shims import translate
 
 ROWS = 30
 NEAR = frozenset({"national", "neighbour", "minority", "sign"})
@@ -68,6 +69,11 @@ class GroupForm(OfferingForm):
         wrong = [error for number in range(1, ROWS + 1) if (error := self._wrong(number)) is not None]
         for error in wrong:
             self.blame(error)
+        for number in range(1, ROWS + 1):
+            for box in (self.box(number, column) for column in COLUMNS):
+                box.errors = [
+                    translate(n_("Row %(row)s: %(message)s"), {"row": number, "message": one}) for one in box.errors
+                ]
         return valid and not wrong
 
     def box(self, number: int, column: str) -> Any:
@@ -104,8 +110,7 @@ class GroupForm(OfferingForm):
         if not (family or given or sex or phone or language) and age is None:
             return None
         if not (family or given):
-            message = n_("Enter a name in row %(row)s, or empty the row.")
-            raise InvalidInput(message, field=f"p{number}_family", row=number)
+            raise InvalidInput(n_("Enter a name, or empty the row."), field=f"p{number}_family")
         person = PersonData(
             names=_names(family, given),
             sex=sex or "unknown",

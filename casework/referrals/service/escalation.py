@@ -10,9 +10,10 @@ from sqlalchemy import select, update
 from casework.access.queries import organisations
 from casework.audit.recorder import SYSTEM, record
 from casework.cases.service import notify
+from casework.codes.queries import get
 from casework.db import db
 from casework.referrals.models import Referral
-from casework.referrals.workflow import level
+from casework.referrals.workflow import early, grace, level
 
 
 def escalate_due(now: datetime) -> int:
@@ -24,7 +25,7 @@ def escalate_due(now: datetime) -> int:
     with_users = {office.id for office in organisations(with_users=True)}
     waiting = select(Referral).where(Referral.status == "sent", Referral.escalated < 3).order_by(Referral.due_at)
     for referral in db.session.scalars(waiting):
-        reached = level(referral.sent_at, referral.due_at, now)
+        reached = _level(referral, now)
         if reached <= referral.escalated:
             continue
         # Not through the row: its version is for people, and a sweep must not make their next tap stale.
@@ -48,6 +49,12 @@ def escalate_due(now: datetime) -> int:
     db.session.flush()
     db.session.expire_all()
     return risen
+
+
+def _level(referral: Referral, now: datetime) -> int:
+    """By the times that stand with the priority in its list."""
+    priority = get("referral_priority", referral.priority)
+    return level(referral.due_at, now, before=early(priority), after=grace(priority))
 
 
 def _tell(referral: Referral, reached: int, receiver_reads: bool) -> None:

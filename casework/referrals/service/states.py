@@ -20,8 +20,8 @@ from casework.db import db, today, utcnow, uuid7
 from casework.errors import Conflict, InvalidInput, StaleRecord, n_
 from casework.referrals.kinds import KINDS
 from casework.referrals.models import LetterCounter, Referral, ReferralChange, ReferralClass, ReferralSealed
-from casework.referrals.queries import visible_referrals
-from casework.referrals.workflow import OPEN, check_move, clock
+from casework.referrals.queries import get_referral, visible_referrals
+from casework.referrals.workflow import OPEN, again, check_move, clock
 from casework.vault import fields
 from casework.vault.upsert import insert_missing
 
@@ -42,11 +42,13 @@ class Wanted:
     follow_up: str = ""
     not_to_say: str = ""
     next_contact_on: date | None = None
+    replaces_id: UUID | None = None
+    """The referral in whose place this one goes to another office."""
     classes: frozenset[str] | None = None
     """Classes to share out of those consented; None means all of them."""
 
 
-def check_wanted(case: Case, wanted: Wanted) -> None:
+def check_wanted(case: Case, wanted: Wanted, *, by: Actor) -> None:
     """Codes exist, the receiver is another office that works, and the same was not asked of it already."""
     check("service_type", wanted.service_type, field="service_type")
     check("referral_priority", wanted.priority, field="priority")
@@ -58,6 +60,8 @@ def check_wanted(case: Case, wanted: Wanted) -> None:
         raise InvalidInput(n_("Enter today or a later day."), field="next_contact_on")
     if case.status != "open" or case.historical:
         raise InvalidInput(n_("This case is closed. Open it again first."))
+    if wanted.replaces_id is not None:
+        _check_replaced(case, wanted.replaces_id, by=by)
     if wanted.to_org_id is None:
         return
     office = organisation(wanted.to_org_id)
@@ -65,6 +69,13 @@ def check_wanted(case: Case, wanted: Wanted) -> None:
         raise InvalidInput(n_("This office does not work any more. Choose another one."), field="to_org_id")
     if wanted.kind == "transfer" and not office.has_users:
         raise InvalidInput(n_("An office without accounts can't carry a case. Send a referral."), field="to_org_id")
+
+
+def _check_replaced(case: Case, referral_id: UUID, *, by: Actor) -> None:
+    """Only an own referral of this case that came to nothing, or back, is asked of another office."""
+    before = get_referral(by, referral_id)
+    if before.case_id != case.id or before.author_org_id != by.organisation_id or not again(before):
+        raise InvalidInput(n_("Ask another office from the referral that came to nothing."))
 
 
 def check_not_asked(case: Case, wanted: Wanted, *, by: Actor) -> None:
@@ -111,6 +122,7 @@ def record_sent(
         sent_at=now,
         due_at=now + clock(get("referral_priority", wanted.priority)),
         next_contact_on=wanted.next_contact_on,
+        replaces_id=wanted.replaces_id,
         letter_number=_letter_number(by.organisation_id),
         packet_digest=digest,
     )
@@ -144,7 +156,12 @@ def move(referral: Referral, after: str, *, by: Actor, expected_version: int | N
     for name, value in columns.items():
         setattr(referral, name, value)
     _remember(referral, before, by)
-    body = {"from": before, "to": after, "reason": referral.rejection_reason, "outcome": referral.outcome}
+    body = {
+        "from": before,
+        "to": after,
+        "reason": referral.rejection_reason or referral.back_reason,
+        "outcome": referral.outcome,
+    }
     record(by, f"referral.{after}", case_id=referral.case_id, subject=("referral", referral.id), body=body)
     db.session.flush()
 

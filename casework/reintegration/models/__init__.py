@@ -1,5 +1,14 @@
 """Tables of reintegration: plan, stage, follow-ups, attempts to reach, closure."""
 
+from casework.reintegration.models.assessment import (
+    NEED_LEVELS,
+    Assessment,
+    AssessmentFactor,
+    AssessmentNeed,
+    AssessmentSealed,
+    SafetyPlan,
+    SafetyPlanSealed,
+)
 from casework.reintegration.models.closure import (
     CLOSURE_STATES,
     PERSON_VIEWS,
@@ -15,14 +24,31 @@ from casework.reintegration.models.followups import (
     FollowUpSealed,
     OutcomeScore,
 )
-from casework.reintegration.models.plan import GOAL_STATES, PLAN_STATES, Plan, PlanGoal, PlanGoalSealed, StageEntry
+from casework.reintegration.models.plan import (
+    GOAL_STATES,
+    PLAN_STATES,
+    Plan,
+    PlanAction,
+    PlanActionSealed,
+    PlanGoal,
+    PlanGoalSealed,
+    StageEntry,
+    StagePaper,
+)
+from casework.reintegration.models.promises import PROMISE_STATES, Promise, PromiseSealed
 
 __all__ = [
     "CLOSURE_STATES",
     "FOLLOW_UP_STATES",
     "GOAL_STATES",
+    "NEED_LEVELS",
     "PERSON_VIEWS",
     "PLAN_STATES",
+    "PROMISE_STATES",
+    "Assessment",
+    "AssessmentFactor",
+    "AssessmentNeed",
+    "AssessmentSealed",
     "Closure",
     "ClosureOutcome",
     "ClosureSealed",
@@ -32,7 +58,14 @@ __all__ = [
     "FollowUpSealed",
     "OutcomeScore",
     "Plan",
+    "PlanAction",
+    "PlanActionSealed",
     "PlanGoal",
     "PlanGoalSealed",
+    "Promise",
+    "PromiseSealed",
+    "SafetyPlan",
+    "SafetyPlanSealed",
     "StageEntry",
+    "StagePaper",
 ]

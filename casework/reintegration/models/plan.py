@@ -60,6 +60,30 @@ class PlanGoalSealed(SealedRow, Model):
     __sealed__ = {"goal": Sealed(step=256, limit=2_000), "action": Sealed(step=256, limit=2_000)}
 
 
+class PlanAction(Identified, Versioned, Model):
+    """One thing to do for a goal: who, by when, and the day it was done."""
+
+    __tablename__ = "plan_action"
+    __table_args__ = (
+        CheckConstraint("position > 0", name="position_positive"),
+        Index("uq_plan_action_goal_id_position", "goal_id", "position", unique=True),
+    )
+
+    goal_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("plan_goal.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    owner_user_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("user.id", ondelete="RESTRICT"))
+    """Nobody of the office: the person does it, or the party named in the words."""
+    due_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+
+
+class PlanActionSealed(SealedRow, Model):
+    """What will be done."""
+
+    __tablename__ = "plan_action_sealed"
+    __sealed__ = {"action": Sealed(step=256, limit=2_000)}
+
+
 class StageEntry(CaseRecord, Model):
     """The stage entered on a day. Append-only: the newest row is the stage, the rest its history."""
 
@@ -72,3 +96,19 @@ class StageEntry(CaseRecord, Model):
     stage: Mapped[str]
     """Code of reintegration_stage (MoSVY circular, 26 Dec 2022)."""
     since_on: Mapped[date]
+
+
+class StagePaper(CaseRecord, Model):
+    """A paper of a stage that an office has seen; with the document, if it was scanned."""
+
+    __tablename__ = "stage_paper"
+    __table_args__ = (
+        one_of("source", SOURCES),
+        Index("uq_stage_paper_case_id_paper", "case_id", "author_org_id", "paper", unique=True),
+        Index("ix_stage_paper_document_id", "document_id"),
+    )
+
+    paper: Mapped[str]
+    """Key of workflow.PAPER_WORDS; which stage asks for it stands in data/stage_papers.toml."""
+    there_on: Mapped[date]
+    document_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("document.id", ondelete="SET NULL"))

@@ -1,5 +1,16 @@
 """Reads of reintegration: plans, stage, follow-ups, attempts, closures, what still stands open."""
 
+from casework.reintegration.queries.assessment import (
+    AssessmentRow,
+    assessment_row,
+    assessments,
+    get_assessment,
+    get_paper,
+    get_promise,
+    promises,
+    safety_now,
+    stage_papers,
+)
 from casework.reintegration.queries.closure import (
     attempts,
     blocking_tasks,
@@ -10,7 +21,17 @@ from casework.reintegration.queries.closure import (
     open_closure,
     stopping_fact,
 )
-from casework.reintegration.queries.plan import GoalRow, PlanRow, get_goal, get_plan, plan_row, plans, stage_now, stages
+from casework.reintegration.queries.plan import (
+    GoalRow,
+    PlanRow,
+    get_action,
+    get_goal,
+    get_plan,
+    plan_row,
+    plans,
+    stage_now,
+    stages,
+)
 from casework.reintegration.queries.visits import (
     VisitRow,
     get_visit,
@@ -20,24 +41,34 @@ from casework.reintegration.queries.visits import (
 )
 
 __all__ = [
+    "AssessmentRow",
     "GoalRow",
     "PlanRow",
     "VisitRow",
+    "assessment_row",
+    "assessments",
     "attempts",
     "blocking_tasks",
     "closure_of",
     "closures",
+    "get_action",
+    "get_assessment",
     "get_closure",
     "get_goal",
+    "get_paper",
     "get_plan",
+    "get_promise",
     "get_visit",
     "handed_on",
     "last_scores",
     "open_closure",
     "plan_row",
     "plans",
+    "promises",
+    "safety_now",
     "score_domains",
     "stage_now",
+    "stage_papers",
     "stages",
     "stopping_fact",
     "visits",

@@ -14,18 +14,28 @@ from casework.cases.models import Case
 from casework.cases.queries import get_record, visible_records
 from casework.db import db
 from casework.errors import NotVisible
-from casework.reintegration.models import Plan, PlanGoal, PlanGoalSealed, StageEntry
+from casework.reintegration.models import Plan, PlanAction, PlanActionSealed, PlanGoal, PlanGoalSealed, StageEntry
 from casework.vault import fields
 
 
 @dataclass(frozen=True, slots=True)
+class ActionRow:
+    """A step of a goal with its words and the name of who does it."""
+
+    action: PlanAction
+    words: str
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class GoalRow:
-    """A goal with its words and the name of who looks after it."""
+    """A goal with its words, the name of who looks after it, and its steps."""
 
     goal: PlanGoal
     words: str
     action: str
     owner: str | None
+    steps: list[ActionRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,7 @@ def plan_row(plan: Plan) -> PlanRow:
 def _goals(goals: Sequence[PlanGoal]) -> list[GoalRow]:
     sealed = list(db.session.scalars(select(PlanGoalSealed).where(PlanGoalSealed.id.in_([goal.id for goal in goals]))))
     words, actions = fields.unseal_many(sealed, "goal"), fields.unseal_many(sealed, "action")
+    steps = _steps([goal.id for goal in goals])
     owners = names_of({goal.owner_user_id for goal in goals if goal.owner_user_id})
     return [
         GoalRow(
@@ -75,9 +86,31 @@ def _goals(goals: Sequence[PlanGoal]) -> list[GoalRow]:
             words.get(goal.id) or "",
             actions.get(goal.id) or "",
             owners.get(goal.owner_user_id) if goal.owner_user_id else None,
+            steps.get(goal.id, []),
         )
         for goal in goals
     ]
+
+
+def _steps(goal_ids: list[UUID]) -> dict[UUID, list[ActionRow]]:
+    query = select(PlanAction).where(PlanAction.goal_id.in_(goal_ids)).order_by(PlanAction.position)
+    rows = list(db.session.scalars(query))
+    sealed = db.session.scalars(select(PlanActionSealed).where(PlanActionSealed.id.in_([row.id for row in rows])))
+    words = fields.unseal_many(sealed, "action")
+    owners = names_of({row.owner_user_id for row in rows if row.owner_user_id})
+    found: dict[UUID, list[ActionRow]] = {}
+    for row in rows:
+        owner = owners.get(row.owner_user_id) if row.owner_user_id else None
+        found.setdefault(row.goal_id, []).append(ActionRow(row, words.get(row.id) or "", owner))
+    return found
+
+
+def get_action(by: Actor, case_id: UUID, action_id: UUID) -> tuple[PlanAction, Plan]:
+    """A step with its plan, or NotVisible."""
+    action = db.session.get(PlanAction, action_id)
+    if action is None:
+        raise NotVisible
+    return action, get_goal(by, case_id, action.goal_id)[1]
 
 
 def stages(by: Actor, case: Case) -> list[StageEntry]:

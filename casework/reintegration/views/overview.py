@@ -14,11 +14,22 @@ from casework.access.permissions import Actor, Permission
 from casework.cases.models import Case
 from casework.cases.queries import case_bar, classes_of, get_case
 from casework.codes.queries import label
+from casework.documents.queries import documents_of
 from casework.people.kinds import STOP_REASONS
 from casework.people.queries import ContactRule, contacts_of, rules_of
 from casework.reintegration import queries
+from casework.reintegration.kinds import BROKEN_REASONS, NEED_LEVEL_WORDS, NEED_WORDS, PAPER_WORDS, PROMISE_WORDS
 from casework.reintegration.views.blueprint import bp
-from casework.reintegration.workflow import CANCEL_WORDS, CLOSURE_WORDS, GOAL_WORDS, PLAN_WORDS, VIEW_WORDS, VISIT_WORDS
+from casework.reintegration.workflow import (
+    CANCEL_WORDS,
+    CLOSURE_WORDS,
+    GOAL_WORDS,
+    PLAN_WORDS,
+    VIEW_WORDS,
+    VISIT_WORDS,
+    needs_safety_plan,
+    papers_of,
+)
 from casework.writes.http import seen
 
 WORDS = {
@@ -28,6 +39,10 @@ WORDS = {
     "cancel_words": CANCEL_WORDS,
     "closure_words": CLOSURE_WORDS,
     "view_words": VIEW_WORDS,
+    "need_words": NEED_WORDS,
+    "need_level_words": NEED_LEVEL_WORDS,
+    "promise_words": PROMISE_WORDS,
+    "broken_reasons": BROKEN_REASONS,
 }
 
 
@@ -37,15 +52,25 @@ def page(case_id: UUID) -> ResponseReturnValue:
     """Everything of reintegration that the actor may see."""
     by = current()
     case = get_case(by, case_id)
+    classes = classes_of(by, case_id)
     plans = queries.plans(by, case)
     rows = queries.visits(by, case)
+    assessments = queries.assessments(by, case)
+    stages = queries.stages(by, case)
     seen("reintegration", [case_id], count=len(rows))
     return render_template(
         "reintegration/page.html",
         bar=case_bar(by, case),
         case=case,
-        fact=queries.stopping_fact(case) if "demographic" in classes_of(by, case_id) else None,
-        stages=queries.stages(by, case),
+        fact=queries.stopping_fact(case) if "demographic" in classes else None,
+        stages=stages,
+        papers=_papers(stages[0].stage) if stages else [],
+        ticked=queries.stage_papers(by, case),
+        readable={row.id for row, _ in documents_of(by, case_id)},
+        assessment=queries.assessment_row(assessments[0]) if assessments else None,
+        safety=queries.safety_now(by, case),
+        safety_needed=needs_safety_plan(case.risk_level) and classes.opens("needs_risk", case.risk_org_id, by),
+        promises=queries.promises(by, case),
         plan=queries.plan_row(plans[0]) if plans else None,
         older=plans[1:],
         rows=rows,
@@ -53,6 +78,11 @@ def page(case_id: UUID) -> ResponseReturnValue:
         closures=queries.closures(by, case),
         **WORDS,
     )
+
+
+def _papers(stage: str) -> list[tuple[str, str]]:
+    """Papers that a stage asks for, with their words."""
+    return [(paper, PAPER_WORDS[paper]) for paper in papers_of(stage)]
 
 
 def contact_rules(by: Actor, case: Case) -> list[list[tuple[str, str]]] | None:

@@ -1,4 +1,4 @@
-"""Pages of the plan: begin, read and print, goals, send, stage."""
+"""Pages of the plan: begin, read, goals and their steps, send, stage."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from casework.cases.queries import case_bar, get_case
 from casework.codes.queries import choices
 from casework.db import today
 from casework.reintegration import queries, service
-from casework.reintegration.forms import GoalForm, PlanForm, StageForm
+from casework.reintegration.forms import GoalForm, PlanForm, StageForm, StepForm
 from casework.reintegration.views.blueprint import bp, form_page, page_url, people_of, show_form, uuid_or_none
 from casework.reintegration.views.overview import WORDS
-from casework.reintegration.workflow import EDITABLE
+from casework.reintegration.workflow import EDITABLE, LIVING
 from casework.web.forms import TapForm
 from casework.writes.http import open_form, seen, tap
 from casework.writes.orchestrator import Answer
@@ -54,8 +54,9 @@ def plan(case_id: UUID, plan_id: UUID) -> ResponseReturnValue:
     own = row.plan.author_org_id == by.organisation_id
     bar = case_bar(by, case)
     return render_template(
-        "reintegration/plan.html", bar=bar, row=row, own=own, editable=own and row.plan.state in EDITABLE, **WORDS
-    )
+        "reintegration/plan.html", bar=bar, row=row, own=own, editable=own and row.plan.state in EDITABLE,
+        living=own and row.plan.state in LIVING, **WORDS,
+    )  # fmt: skip
 
 
 @form_page("/cases/<uuid:case_id>/plan/<uuid:plan_id>/goals/new", Permission.PLAN_WRITE)
@@ -83,6 +84,49 @@ def add_goal(case_id: UUID, plan_id: UUID, draft_id: UUID) -> ResponseReturnValu
 
     words = {"heading": gettext("Add a goal"), "verb": gettext("Add goal")}
     return show_form(form, draft_id, case, act, **words, back=plan_url(case_id, plan_id))
+
+
+@form_page("/cases/<uuid:case_id>/goals/<uuid:goal_id>/steps/new", Permission.PLAN_WRITE)
+def add_step(case_id: UUID, goal_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """Add a step to a goal."""
+    by = current()
+    case = get_case(by, case_id)
+    plan_id = queries.get_goal(by, case_id, goal_id)[1].id
+    form = open_form(StepForm, draft_id)
+    form.owner_user_id.choices = people_of(by)
+
+    def act() -> Answer:
+        goal, plan = queries.get_goal(by, case_id, goal_id)
+        service.add_action(
+            goal,
+            plan,
+            get_case(by, case_id),
+            by=by,
+            action=form.action.data,
+            owner_user_id=uuid_or_none(form.owner_user_id.data),
+            due_on=form.due_on.data,
+        )
+        return Answer(plan_url(case_id, plan.id), gettext("The step is added."))
+
+    words = {"heading": gettext("Add a step"), "verb": gettext("Add step")}
+    return show_form(form, draft_id, case, act, **words, back=plan_url(case_id, plan_id))
+
+
+@bp.post("/cases/<uuid:case_id>/steps/<uuid:action_id>/<any(done, undone):mark>")
+@requires(Permission.PLAN_WRITE)
+def set_step(case_id: UUID, action_id: UUID, mark: str) -> ResponseReturnValue:
+    """One tap: a step is done, or is not done after all."""
+    by = current()
+    form = TapForm()
+    version = form.seen_version or 0
+
+    def act() -> Answer:
+        action, plan = queries.get_action(by, case_id, action_id)
+        case = get_case(by, case_id)
+        service.set_action(action, plan, case, by=by, done=mark == "done", expected_version=version)
+        return Answer(plan_url(case_id, plan.id), gettext("The step is marked."))
+
+    return tap(form, record_id=action_id, version=version, action=mark, act=act)
 
 
 @bp.post("/cases/<uuid:case_id>/goals/<uuid:goal_id>/remove")

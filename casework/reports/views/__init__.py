@@ -1,6 +1,6 @@
 """Pages of reports."""
 
-from casework.reports.views import exports, indicators, referrals, statistics
+from casework.reports.views import exports, frozen, indicators, persons, referrals, saved, statistics
 from casework.reports.views.blueprint import bp
 
-__all__ = ["bp", "exports", "indicators", "referrals", "statistics"]
+__all__ = ["bp", "exports", "frozen", "indicators", "persons", "referrals", "saved", "statistics"]

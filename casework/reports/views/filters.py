@@ -23,7 +23,10 @@ MINE = "mine"
 def filter_of_request(by: Actor) -> tuple[FilterForm, ReferralFilter | None]:
     """The form as the address fills it, and the filter; None where something in it can't be read."""
     usual = usual_filter()
-    form = FilterForm(formdata=request.args, data={"side": usual.side, "first": usual.first, "last": usual.last})
+    asked = request.args.copy()
+    if asked.get("office") == str(by.organisation_id):
+        asked["office"] = MINE  # a kept filter names the own office by its id
+    form = FilterForm(formdata=asked, data={"side": usual.side, "first": usual.first, "last": usual.last})
     form.side.choices = [Option(code, gettext(words)) for code, words in SIDES.items()]
     form.office.choices = [
         Option("", gettext("all offices I may see")),
@@ -65,6 +68,16 @@ def kept() -> dict[str, Any]:
     names = ("side", "office", "service", "priority", "status")
     days = tuple(f"{end}-{part}" for end in ("first", "last") for part in ("day", "month", "year", "buddhist"))
     return {name: request.args[name] for name in (*names, *days) if request.args.get(name)}
+
+
+def address_of(wanted: ReferralFilter) -> dict[str, Any]:
+    """A filter as the report reads it from the address."""
+    names = ("side", "office", "service", "priority", "status")
+    found = {name: str(getattr(wanted, name)) for name in names if getattr(wanted, name)}
+    for end in ("first", "last"):
+        day = getattr(wanted, end)
+        found |= {f"{end}-day": str(day.day), f"{end}-month": str(day.month), f"{end}-year": str(day.year)}
+    return found
 
 
 def in_words(wanted: ReferralFilter, by: Actor) -> list[tuple[str, str, str]]:

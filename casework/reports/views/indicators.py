@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access.guards import current, requires
@@ -14,7 +14,9 @@ from casework.codes import queries as codes
 from casework.errors import InvalidInput, n_
 from casework.reports.forms import PeriodForm
 from casework.reports.queries.indicators import Figure, Part, Period, indicators
+from casework.reports.queries.measured import write_period
 from casework.reports.views.blueprint import bp
+from casework.reports.views.measures import BANDED, UNITS
 from casework.reports.workflow import usual_filter
 from casework.web.filters import label, number
 from casework.web.shims import gettext
@@ -30,12 +32,6 @@ GROUPS = {
     "money": n_("Cost"),
 }
 """Groups of the list kpi, in the order of the page."""
-UNITS = {"percent": n_("%(value)s %%"), "median days": n_("%(value)s days")}
-BANDED = {
-    "active_caseload": n_("Workers with %(band)s cases"),
-    "open_to_close": n_("%(band)s days"),
-    "report_delay": n_("%(band)s days"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +54,17 @@ def indicator_page() -> ResponseReturnValue:
     """The indicators over the cases the office answers for, within the reach of the role."""
     by, usual = current(), usual_filter()
     form = PeriodForm(formdata=request.args, data={"first": usual.first, "last": usual.last})
-    period = _period(form)
+    period = period_of(form)
     if period is None:
         return render_template("reports/indicators.html", form=form, groups=None), 422
     groups = _grouped(indicators(by, period))
     seen("report", [], report="indicators")
-    return render_template("reports/indicators.html", form=form, groups=groups)
+    freeze_url = url_for("reports.new_freeze", report="indicators", filters=write_period(period))
+    return render_template("reports/indicators.html", form=form, groups=groups, freeze_url=freeze_url)
 
 
-def _period(form: PeriodForm) -> Period | None:
+def period_of(form: PeriodForm) -> Period | None:
+    """The period of a form, or None with what is wrong beside its field."""
     if not form.validate():
         return None
     try:

@@ -16,9 +16,11 @@ from casework.referrals.kinds import KINDS
 from casework.referrals.queries import Cursor
 from casework.reports import queries
 from casework.reports.queries import Group
+from casework.reports.queries.kept import filters_of
 from casework.reports.queries.referrals import TRANSFER
 from casework.reports.views.blueprint import bp
 from casework.reports.views.filters import filter_of_request, kept
+from casework.reports.views.saved import address
 from casework.web.filters import label
 from casework.writes.http import seen
 
@@ -52,6 +54,9 @@ def referrals() -> ResponseReturnValue:
         now=utcnow(),
         transfer=gettext(KINDS["transfer"]),
         export_url=url_for("reports.new_export", **kept()),
+        freeze_url=url_for("reports.new_freeze", report="referrals", filters=wanted.written()),
+        keep_url=url_for("reports.new_keep_filter", **kept()),
+        saved=[(one, address(one)) for one in filters_of(by)],
         next_url=url_for("reports.referrals", after=str(after), **kept()) if after else "",
     )
 

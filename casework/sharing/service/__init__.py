@@ -1,7 +1,9 @@
 """The one place that moves consent, access, postings, referrals, tasks and news together, each in one transaction."""
 
-from casework.sharing.service.answering import OnBehalf, accept, decline, give_feedback, start_service
+from casework.sharing.service.answering import accept, decline, give_feedback, start_service
 from casework.sharing.service.asking import ask_office
+from casework.sharing.service.backward import send_back
+from casework.sharing.service.behalf import OnBehalf, note_call, on_paper
 from casework.sharing.service.consents import record_given, record_refused
 from casework.sharing.service.sending import look, send
 from casework.sharing.service.stopping import (
@@ -26,12 +28,15 @@ __all__ = [
     "get_opening",
     "give_feedback",
     "look",
+    "note_call",
+    "on_paper",
     "open_vital",
     "reason_of",
     "record_given",
     "record_refused",
     "revoke",
     "send",
+    "send_back",
     "start_service",
     "sweep_grants",
     "take_back",

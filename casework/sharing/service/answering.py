@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from casework.access.permissions import Actor, Permission, require
+from casework.access.permissions import Actor
 from casework.access.queries import members, organisation
 from casework.audit.recorder import record
 from casework.cases.models import Case
@@ -17,12 +16,13 @@ from casework.codes.queries import get
 from casework.codes.service import check
 from casework.consent.service import open_grant
 from casework.db import db, utcnow
-from casework.errors import InvalidInput, InvalidTransition, NotAllowed, n_
-from casework.referrals.kinds import CHANNELS, OUTCOMES
+from casework.errors import InvalidInput, InvalidTransition, n_
+from casework.referrals.kinds import OUTCOMES
 from casework.referrals.models import Referral
 from casework.referrals.queries import classes_sent, live_classes
 from casework.referrals.service import move, seal_words
 from casework.referrals.workflow import clock
+from casework.sharing.service.behalf import OnBehalf, answer, heard
 from casework.sharing.service.moves import (
     carry,
     case_of,
@@ -38,15 +38,6 @@ FEEDBACK_AFTER = timedelta(days=14)
 """When feedback is asked for after a service began (a default)."""
 
 
-@dataclass(frozen=True, slots=True)
-class OnBehalf:
-    """An answer of an office without accounts, as the sender's worker got it: who, by what channel, when."""
-
-    who: str
-    channel: str
-    given_at: datetime
-
-
 def accept(
     referral: Referral,
     *,
@@ -59,7 +50,7 @@ def accept(
 
     Only what the person still agrees to is opened. Whoever accepts carries the case, unless `assignee_id` is another.
     """
-    answer = _answer(referral, by, on_behalf)
+    answered = answer(referral, by, on_behalf)
     case = case_of(referral)
     with_users = referral.to_org_id is not None and organisation(referral.to_org_id).has_users
     if with_users and not live_classes(referral):
@@ -67,7 +58,7 @@ def accept(
     carrier = assignee_id or by.user_id
     if with_users and carrier not in {member.user_id for member in members(by.organisation_id)}:
         raise InvalidInput(n_("Choose a colleague of your own office."), field="assignee_id")
-    move(referral, "accepted", by=by, expected_version=expected_version, **answer)
+    move(referral, "accepted", by=by, expected_version=expected_version, **answered)
     finish_tasks(case, referral.id, by=by)
     if with_users:
         _open(case, referral, carrier, by)
@@ -91,9 +82,9 @@ def decline(
 ) -> None:
     """Say no, with a reason from the list. The packet is closed to the receiver at once."""
     check("referral_rejection_reason", reason, field="reason")
-    answer = _answer(referral, by, on_behalf)
+    answered = answer(referral, by, on_behalf)
     case = case_of(referral)
-    move(referral, "rejected", by=by, expected_version=expected_version, rejection_reason=reason, **answer)
+    move(referral, "rejected", by=by, expected_version=expected_version, rejection_reason=reason, **answered)
     seal_words(referral, rejection_note=note)
     finish_tasks(case, referral.id, by=by)
     tell_sender(referral, "referral_rejected")
@@ -101,10 +92,15 @@ def decline(
 
 
 def start_service(
-    referral: Referral, *, by: Actor, started_on: date | None = None, expected_version: int | None = None
+    referral: Referral,
+    *,
+    by: Actor,
+    started_on: date | None = None,
+    expected_version: int | None = None,
+    on_behalf: OnBehalf | None = None,
 ) -> None:
     """The service asked for has begun."""
-    _of_receiver(referral, by)
+    heard(referral, "started", on_behalf, by=by)
     case = case_of(referral)
     move(
         referral,
@@ -130,11 +126,12 @@ def give_feedback(
     feedback: str = "",
     next_contact_on: date | None = None,
     expected_version: int | None = None,
+    on_behalf: OnBehalf | None = None,
 ) -> None:
     """Close the referral with what came of it; the sender and the owner of the case read it."""
     if outcome not in OUTCOMES:
         raise InvalidInput(n_("Choose what came of it."), field="outcome")
-    _of_receiver(referral, by)
+    heard(referral, "feedback", on_behalf, by=by)
     case = case_of(referral)
     columns: dict[str, Any] = {"outcome": outcome, "done_at": utcnow(), "next_contact_on": next_contact_on}
     move(referral, "done", by=by, expected_version=expected_version, **columns)
@@ -215,36 +212,6 @@ def _task(case: Case, referral: Referral, by: Actor, *, kind: str, due_at: datet
         record_kind="referral",
         record_id=referral.id,
     )
-
-
-def _answer(referral: Referral, by: Actor, on_behalf: OnBehalf | None) -> dict[str, Any]:
-    """Columns of the answer. Only the receiver answers; for one without accounts the sender records it."""
-    columns: dict[str, Any] = {
-        "answered_at": utcnow(),
-        "answered_by_user_id": by.user_id,
-        "answered_by_org_id": by.organisation_id,
-    }
-    _of_receiver(referral, by)
-    if referral.to_org_id == by.organisation_id:
-        return columns
-    if on_behalf is None or on_behalf.channel not in CHANNELS:
-        raise InvalidInput(n_("Choose how the answer reached you."), field="channel")
-    if not on_behalf.who.strip():
-        raise InvalidInput(n_("Enter who gave the answer."), field="who")
-    if not referral.sent_at <= on_behalf.given_at <= utcnow():
-        raise InvalidInput(n_("Enter a moment between sending and now."), field="given_at")
-    seal_words(referral, answered_by_name=on_behalf.who)
-    return columns | {"answer_channel": on_behalf.channel, "answer_given_at": on_behalf.given_at}
-
-
-def _of_receiver(referral: Referral, by: Actor) -> None:
-    """Raise NotAllowed unless the actor speaks for the receiver."""
-    require(by, Permission.REFERRAL_ANSWER)
-    if referral.to_org_id == by.organisation_id:
-        return
-    paper = referral.to_org_id is None or not organisation(referral.to_org_id).has_users
-    if not (paper and referral.author_org_id == by.organisation_id):
-        raise NotAllowed(n_("Only the office that was asked can answer."))
 
 
 def _moment(day: date | None) -> datetime:

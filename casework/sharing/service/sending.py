@@ -69,4 +69,4 @@ def _check(case: Case, by: Actor, wanted: Wanted) -> None:
         raise InvalidInput(n_("Choose another office."), field="to")
     if transfer and case.owner_org_id != by.organisation_id:
         raise NotAllowed(n_("Only the office that carries the case can hand it over."))
-    check_wanted(case, wanted)
+    check_wanted(case, wanted, by=by)

@@ -13,8 +13,9 @@ from flask_babel import gettext
 from casework.access.guards import current, requires
 from casework.access.permissions import Permission
 from casework.codes.queries import choices
+from casework.db import utcnow
 from casework.errors import n_
-from casework.referrals.forms import BehalfForm, DeclineForm, FeedbackForm
+from casework.referrals.forms import DeclineForm, FeedbackForm, HeardFeedbackForm, HeardForm
 from casework.referrals.queries import code_of, get_referral
 from casework.sharing import service
 from casework.sharing.views.blueprint import bp
@@ -45,7 +46,7 @@ def start(referral_id: UUID) -> ResponseReturnValue:
     return _tapped(referral_id, "start", service.start_service)
 
 
-@bp.get("/referrals/<uuid:referral_id>/<any(decline, feedback, behalf):what>")
+@bp.get("/referrals/<uuid:referral_id>/<any(decline, feedback, behalf, begun, back):what>")
 @requires(Permission.REFERRAL_ANSWER)
 def begin_answer(referral_id: UUID, what: str) -> ResponseReturnValue:
     """To an empty form of an answer."""
@@ -58,7 +59,7 @@ def begin_answer(referral_id: UUID, what: str) -> ResponseReturnValue:
 def decline(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Say no, with the reason."""
     by = current()
-    form = _open(DeclineForm, referral_id, draft_id)
+    form = opened(DeclineForm, referral_id, draft_id)
     form.reason.choices = choices("referral_rejection_reason")
 
     def act() -> Answer:
@@ -67,7 +68,7 @@ def decline(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         return Answer(here(referral_id), gettext(ANSWERED))
 
     heading, verb = gettext("Decline the referral"), gettext("Decline")
-    return _form(form, referral_id, draft_id, act, heading=heading, verb=verb)
+    return shown(form, referral_id, draft_id, act, heading=heading, verb=verb)
 
 
 @bp.route("/referrals/<uuid:referral_id>/feedback/<uuid:draft_id>", methods=["GET", "POST"])
@@ -75,7 +76,7 @@ def decline(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 def feedback(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Say what came of it."""
     by = current()
-    form = _open(FeedbackForm, referral_id, draft_id)
+    form: Any = _feedback_form(referral_id, draft_id)
 
     def act() -> Answer:
         service.give_feedback(
@@ -85,40 +86,25 @@ def feedback(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             feedback=form.feedback.data,
             next_contact_on=form.next_contact_on.data,
             expected_version=form.seen_version,
+            on_behalf=told(form),
         )
         return Answer(here(referral_id), gettext("The feedback is recorded."))
 
     heading, verb = gettext("Feedback on the referral"), gettext("Give feedback")
-    return _form(form, referral_id, draft_id, act, heading=heading, verb=verb)
+    return shown(form, referral_id, draft_id, act, heading=heading, verb=verb)
 
 
-@bp.route("/referrals/<uuid:referral_id>/behalf/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.REFERRAL_ANSWER)
-def behalf(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
-    """Record the answer of an office without accounts: who, by what channel, when."""
-    by = current()
-    form = _open(BehalfForm, referral_id, draft_id)
-    form.reason.choices = choices("referral_rejection_reason")
+def told(form: BaseForm) -> service.OnBehalf | None:
+    """What the sender heard from an office without accounts, where the form asked for it."""
+    if not isinstance(form, HeardForm):
+        return None
+    return service.OnBehalf(form.who.data, form.channel.data, form.given_at.data, form.paper.data or "")
 
-    def act() -> Answer:
-        found = get_referral(by, referral_id)
-        said = service.OnBehalf(form.who.data, form.channel.data, form.given_at.data)
-        seen_version = form.seen_version
-        if form.answer.data == "accepted":
-            service.accept(found, by=by, on_behalf=said, expected_version=seen_version)
-        else:
-            service.decline(
-                found,
-                by=by,
-                reason=form.reason.data or "",
-                note=form.note.data,
-                on_behalf=said,
-                expected_version=seen_version,
-            )
-        return Answer(here(referral_id), gettext(ANSWERED))
 
-    heading, verb = gettext("Record their answer"), gettext("Record answer")
-    return _form(form, referral_id, draft_id, act, heading=heading, verb=verb)
+def _feedback_form(referral_id: UUID, draft_id: UUID) -> BaseForm:
+    if service.on_paper(get_referral(current(), referral_id)):
+        return opened(HeardFeedbackForm, referral_id, draft_id, given_at=utcnow())
+    return opened(FeedbackForm, referral_id, draft_id)
 
 
 def _tapped(referral_id: UUID, action: str, do: Callable[..., Any]) -> ResponseReturnValue:
@@ -133,14 +119,16 @@ def _tapped(referral_id: UUID, action: str, do: Callable[..., Any]) -> ResponseR
     return tap(form, record_id=referral_id, version=version, action=action, act=act)
 
 
-def _open(form_class: type[F], referral_id: UUID, draft_id: UUID) -> F:
+def opened(form_class: type[F], referral_id: UUID, draft_id: UUID, **data: object) -> F:
+    """The form about a referral that the actor may see."""
     found = get_referral(current(), referral_id)
-    return open_form(form_class, draft_id, data={"version": str(found.version)})
+    return open_form(form_class, draft_id, data={"version": str(found.version), **data})
 
 
-def _form(
+def shown(
     form: F, referral_id: UUID, draft_id: UUID, act: Callable[[], Answer], *, heading: str, verb: str
 ) -> ResponseReturnValue:
+    """Show, keep or send the form; its view is recorded like any other."""
     found = get_referral(current(), referral_id)
 
     def page(form: F) -> str:

@@ -12,16 +12,18 @@ from flask_babel import gettext, ngettext
 
 from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission
-from casework.access.queries import offering, organisation, provinces_of, services_of
+from casework.access.queries import offers, organisation
 from casework.cases.models import Case
-from casework.cases.queries import case_bar, get_case
+from casework.cases.queries import case_bar, classes_of, get_case
 from casework.codes.queries import choices, find
 from casework.consent.queries import standing
 from casework.errors import InvalidInput, n_
+from casework.people.queries import get_person
 from casework.referrals.forms import NeedForm, ReferralForm
+from casework.referrals.queries import get_referral, packet_for
 from casework.referrals.service import Wanted
 from casework.sharing import service
-from casework.sharing.packet import Preview
+from casework.sharing.packet import WRITTEN, Preview
 from casework.sharing.views.blueprint import bp, form_page, other_offices, read_id, shareable
 from casework.web.filters import number
 from casework.web.forms import Option, often_first
@@ -40,23 +42,27 @@ def choose(case_id: UUID) -> ResponseReturnValue:
     form = NeedForm(formdata=request.args)
     form.service.choices = choices("service_type")
     form.province.choices = choices("province")
-    wanted, province = form.service.data, form.province.data
-    known = find("service_type", wanted or "")
-    offices = (
-        [row for row in offering(wanted, province=province or None) if row.id != by.organisation_id] if known else []
-    )
+    wanted = form.service.data if find("service_type", form.service.data or "") else ""
+    province = form.province.data or home_province(by, case)
+    offices = offers([wanted], province=province, only_there=bool(form.province.data), without=[by.organisation_id])
     seen("choose", [case_id])
     return render_template(
         "sharing/choose.html",
         form=form,
         bar=case_bar(by, case),
-        offices=[(row, provinces_of(row.id), services_of(row.id).get(wanted or "")) for row in offices],
+        offices=offices,
+        province=province,
         papers=[entry for entry in standing(case_id) if entry.recipient_kind] if _owns(by, case) else [],
-        wanted=wanted if known else "",
+        wanted=wanted,
     )
 
 
-@form_page("/cases/<uuid:case_id>/referrals/new", Permission.REFERRAL_SEND, keep=("to", "service"))
+def home_province(by: Actor, case: Case) -> str | None:
+    """The province the person comes from, where the actor may know it: offices there stand first."""
+    return get_person(case.person_id).origin_province if "demographic" in classes_of(by, case.id) else None
+
+
+@form_page("/cases/<uuid:case_id>/referrals/new", Permission.REFERRAL_SEND, keep=("to", "service", "after"))
 def send_referral(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Ask an office for one service."""
     return _send(case_id, draft_id, "referral")
@@ -101,12 +107,30 @@ def _form(draft_id: UUID, kind: str) -> ReferralForm:
         "purpose": "referral",
         "classes": [choice.code for choice in shareable()],
     }
-    form = open_form(ReferralForm, draft_id, data=data)
+    form = open_form(ReferralForm, draft_id, data=data | _before(request.args.get("after")))
     form.purpose.choices = often_first(choices("consent_purpose"))
     form.priority.choices = [Option(one.code, one.label, _clock(one.extra)) for one in choices("referral_priority")]
     form.reason.choices = choices("referral_reason")
     form.classes.choices = shareable()
     return form
+
+
+def _before(referral_id: str | None) -> dict[str, object]:
+    """What the sender wrote when it asked an office that did not take the person on."""
+    if not referral_id:
+        return {}
+    by = current()
+    found = get_referral(by, read_id(referral_id, field="after"))
+    if found.author_org_id != by.organisation_id:
+        return {}
+    words = {line.label: line.value for line in packet_for(by, found) or []}
+    return {
+        "after": str(found.id),
+        "purpose": found.purpose,
+        "priority": found.priority,
+        "reason": found.reason,
+        **{name: words.get(label, "") for name, label in WRITTEN.items()},
+    }
 
 
 def _clock(due: Mapping[str, str]) -> str:
@@ -134,6 +158,7 @@ def _wanted(form: ReferralForm) -> Wanted:
         not_to_say=form.not_to_say.data,
         next_contact_on=form.next_contact_on.data,
         classes=frozenset(form.classes.data or ()),
+        replaces_id=read_id(form.after.data, field="to") if form.after.data else None,
     )
 
 

@@ -17,6 +17,7 @@ from casework.cases.models import Case, Note
 from casework.cases.queries import sees_class
 from casework.consent.models import ConsentEntry
 from casework.db import db
+from casework.identification.models.decision import RiskAssessment
 from casework.identification.models.event import EventCase, TraffickingEvent
 from casework.identification.models.screening import Screening
 from casework.referrals.models import Referral
@@ -58,6 +59,7 @@ def of_cases(by: Actor, period: Period) -> Iterator[Figure]:
     opened, active, ended = got["opened"], got["active"], got["active_at_end"]
     yield Figure("cases_opened", numerator=opened, value=opened)
     if "needs_risk" in by.classes:
+        yield percent("assessment_done", got["assessed"], opened)
         yield percent("plan_done", got["planned"], opened)
         yield percent("plan_approved", got["plan_approved"], opened)
     if "identification" in by.classes:
@@ -98,6 +100,7 @@ def _counts(by: Actor, period: Period) -> dict[str, int]:
         "closed": counted(period.holds(Case.closed_on)),
         "active": counted(active_in(period)),
         "active_at_end": counted(ended),
+        "assessed": counted(and_(opened, has(by, RiskAssessment))),
         "planned": counted(and_(opened, has(by, Plan, Plan.state != "draft"))),
         "plan_approved": counted(and_(opened, has(by, Plan, Plan.approved_on.is_not(None)))),
         "screened": persons(and_(opened, or_(decided, has(by, Screening, Screening.state == "finished")))),

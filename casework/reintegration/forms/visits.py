@@ -1,4 +1,4 @@
-"""Forms of reintegration: plan, goals, stage, schedule, visits, facts, closure, decisions."""
+"""Forms of visits: rhythm, one visit, what it brought, missed, another day, a try, what happened to the person."""
 
 from __future__ import annotations
 
@@ -7,30 +7,7 @@ from typing import cast
 
 from casework.codes.queries import Choice as Code
 from casework.errors import n_
-from casework.web.forms import BaseForm, Choice, Choices, Day, LongText, PartialDate, YesNo
-
-
-class PlanForm(BaseForm):
-    """The beginning of a plan."""
-
-    review_on = Day(n_("Look at the plan again on"), hint=n_("For example in three months."), future=True)
-
-
-class GoalForm(BaseForm):
-    """One goal of a plan."""
-
-    domain = Choice(n_("Area of life"), needed=n_("Choose the area of life."), look="select")
-    goal = LongText(n_("The goal, in the person's words"), needed=n_("Write the goal in the person's words."), rows=3)
-    action = LongText(n_("What will be done, by whom"), rows=3)
-    owner_user_id = Choice(n_("Who of us looks after it"), hint=n_("Leave empty if the person does."), look="select")
-    due_on = Day(n_("By when"), future=True)
-
-
-class StageForm(BaseForm):
-    """A stage of reintegration."""
-
-    stage = Choice(n_("Stage"), needed=n_("Choose the stage."))
-    since_on = Day(n_("Since"), needed=n_("Enter the day on which the stage began."), past=True)
+from casework.web.forms import BaseForm, Choice, Day, LongText, PartialDate
 
 
 class ScheduleForm(BaseForm):
@@ -113,46 +90,3 @@ class FactForm(BaseForm):
     kind = Choice(n_("What happened"), needed=n_("Choose what happened."))
     occurred = PartialDate(n_("When"), hint=n_("As far as it is known."), past=True)
     source = Choice(n_("How we know"), needed=n_("Choose how we know."))
-
-
-class ClosureForm(BaseForm):
-    """A request to close the case."""
-
-    reason = Choice(n_("Why the case is closed"), needed=n_("Choose a reason."), look="select")
-    person_view = Choice(n_("What the person says to it"), needed=n_("Say what the person thinks of closing the case."))
-    told_on = Day(n_("The person was told on"), past=True)
-    explanation = LongText(n_("Explanation"), rows=3, limit=5_000)
-    goals = Choice(n_("Goals"))
-    living = Choice(n_("Where the person lives"))
-    safety = Choices(n_("Safety"))
-    situation = LongText(
-        n_("How the person lives now"),
-        needed=n_("Write how the person lives now, as far as you know."),
-        rows=4,
-        limit=5_000,
-    )
-    recontact = YesNo(
-        n_("May we contact the person again?"), needed=n_("Say whether the person may be contacted again.")
-    )
-    recontact_rule = LongText(n_("How, if so"), rows=2, limit=500)
-
-    def outcomes(self) -> list[str]:
-        """All outcomes chosen."""
-        return [code for code in (self.goals.data, self.living.data, *(self.safety.data or [])) if code]
-
-
-class ReopenForm(BaseForm):
-    """Opening a closed case again."""
-
-    reason = Choice(n_("Why"), needed=n_("Say why the case is opened again."))
-
-
-class DecideForm(BaseForm):
-    """A decision of a second person."""
-
-    decision = Choice(
-        n_("Decision"),
-        needed=n_("Choose 'approve' or 'send back'."),
-        choices=[("approved", n_("Approve")), ("returned", n_("Send back"))],
-    )
-    reason = LongText(n_("Reason"), hint=n_("Needed when you return it."), rows=3, limit=2_000)
