@@ -95,8 +95,6 @@ TABLE: Table = {
     **office("case:register group:manage assistance:record", "assistance.new_group", "assistance.take_in_group"),
     **office("board:see", "overview.board", shows=True),
     **office("referral:answer", "sharing.new_room", "sharing.room", "sharing.stops"),
-    **office("case:register", "cases.register", "cases.register_new", "cases.register_who"),
-    **office("case:register group:manage", "cases.new_group", "cases.take_in_group"),
     **office("report:referrals", "reports.referrals", shows=True),
     **office("report:statistics", *_named("reports", "frozen_list indicator_page persons_helped statistics")),
     **office("report:statistics", "reports.frozen", guest=HIDDEN, stranger=HIDDEN),
