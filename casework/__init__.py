@@ -13,6 +13,7 @@ from casework.access.queries import lists
 from casework.access.views import bp as access_pages
 from casework.assistance.views import bp as assistance_pages
 from casework.cases.views import bp as cases_pages
+from casework.claims.views import bp as claims_pages
 from casework.codes.queries import choices
 from casework.db import configure_engine, db
 from casework.documents.views import bp as documents_pages
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     documents_pages,
     referrals_pages,
     identification_pages,
+    claims_pages,
     repatriation_pages,
     assistance_pages,
     reintegration_pages,

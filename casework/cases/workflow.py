@@ -47,6 +47,7 @@ TASK_KINDS = {
     "promise": n_("A promise to the person is due"),
     "closure_approval": n_("Waiting for approval of the closure"),
     "vital_decision": n_("Decide: case opened because life is at risk"),
+    "hearing": n_("Hearing or deadline of a proceeding"),
     "erase_notice": n_("Confirm that shared data were erased"),
 }
 REMINDERS = ("risk_review", "consent_again", "contact_check")

@@ -147,6 +147,12 @@ TABLE: Table = {
         new_offender new_screening record_event start_screening""")),
     **case("identification:screen", "identification.answer", "identification.edit_event", guest=EITHER),
     **case("identification:screen", "identification.record_offender", classes=frozenset({"perpetrator"})),
+    # Losses and proceedings
+    **case("case:see", "claims.page", classes=frozenset({"legal"})),
+    **case("note:write", *_named("claims", """new_add_loss new_change_proceeding new_enter_stage new_mend_loss
+        new_plan_hearing new_settle_hearing new_start_proceeding""")),
+    **case("note:write", *_named("claims", """add_loss change_proceeding enter_stage mend_loss plan_hearing
+        settle_hearing start_proceeding"""), classes=frozenset({"legal"})),
     # Consent, referrals
     **case("consent:record", *_named("sharing", "new_record_answer new_withdraw record_answer withdraw")),
     **case("referral:send", *_named("sharing", "ask choose new_ask new_send_referral send_referral")),

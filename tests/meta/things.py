@@ -15,6 +15,7 @@ from casework.assistance import service as assistance
 from casework.cases import service as cases
 from casework.cases.models import Case
 from casework.cases.service import erasure, person
+from casework.claims import service as claims
 from casework.db import db, today, utcnow
 from casework.documents import service as documents
 from casework.identification import service as identification
@@ -36,7 +37,7 @@ Things = dict[str, Any]
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 CLASSES = (
     "identity", "contact", "safe_contact", "family", "location_current", "demographic", "trafficking_history",
-    "identification", "health", "needs_risk", "assistance", "travel", "case_note", "statistics", "perpetrator",
+    "identification", "health", "needs_risk", "assistance", "travel", "case_note", "statistics", "perpetrator", "legal",
 )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ class House:
 
 def furnish(house: House, partner: Organisation, receiver: Actor) -> Things:
     """Fill a house: one of everything, and live access for the partner by an accepted referral."""
-    for fill in (_work, _person, _identification, _help, _plan, _return, _office):
+    for fill in (_work, _person, _identification, _claims, _help, _plan, _return, _office):
         fill(house)
     _sharing(house, partner, receiver)
     _approvals(house)
@@ -104,6 +105,17 @@ def _identification(house: House) -> None:
     setting = identification.Setting(country="KHM", language="khm", present="nobody", interpreter=False)
     house.keep("screening_id", identification.start_screening(case, setting, by=by))
     house.keep("event_id", identification.record_event(case, identification.Facts(), by=by, role="exploited"))
+
+
+def _claims(house: House) -> None:
+    case, by = house.case, house.user("legal_worker")
+    cases.bring_in(case, user_id=by.user_id, by=house.boss, reason="skills")
+    house.keep("loss_id", claims.add_loss(case, claims.LossData("passport", party="A broker"), by=by))
+    data = claims.ProceedingData("accused", "KHM", party="Somebody")
+    row = claims.start_proceeding(case, "defence", data, claims.StageData("person_charged"), by=by)
+    house.keep("proceeding_id", row)
+    hearing = claims.HearingData("hearing", utcnow() + timedelta(days=20))
+    house.keep("hearing_id", claims.plan_hearing(row, case, hearing, by=by))
 
 
 def _help(house: House) -> None:

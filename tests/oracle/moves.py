@@ -17,6 +17,7 @@ from casework.assistance.service import record_help, reverse
 from casework.cases import service as cases
 from casework.cases.models import GroupMember, Task
 from casework.cases.service.person import correct_person
+from casework.claims import service as claims
 from casework.codes.dates import PartialDate, Precision
 from casework.consent.models import ConsentEntry, VitalOpening
 from casework.db import db, today
@@ -421,6 +422,19 @@ def document(world: World, rng: Random) -> bool:
     return True
 
 
+def claim(world: World, rng: Random) -> bool:
+    """A loss and a proceeding with a date, by whoever holds class legal."""
+    pair = choose(rng, world.with_classes(world.doers(Permission.NOTE_WRITE), "legal"))
+    if pair is None:
+        return False
+    by, case = pair[0], world.case(pair[1])
+    claims.add_loss(case, claims.LossData("passport", party="x"), by=by)
+    data, stage = claims.ProceedingData("witness", "KHM"), claims.StageData("complaint")
+    row = claims.start_proceeding(case, "criminal", data, stage, by=by)
+    claims.plan_hearing(row, case, claims.HearingData("hearing", world.now + timedelta(days=9)), by=by)
+    return True
+
+
 def help_given(world: World, rng: Random) -> bool:
     """A line of help, plain or clinical; at times it is reversed."""
     pair = choose(rng, world.doers(Permission.ASSISTANCE_RECORD))
@@ -526,8 +540,8 @@ MOVES: dict[str, Move] = {
     move.__name__: move
     for move in (
         open_case, rename, agree, refuse, withdraw, send, hand_over, accept, decline, serve, revoke, ask, open_vital,
-        decide_vital, exclude, end_exclusion, assign, bring_in, note, document, help_given, task, close_or_reopen,
-        stage, group, time_passes, sweep,
+        decide_vital, exclude, end_exclusion, assign, bring_in, note, document, claim, help_given, task,
+        close_or_reopen, stage, group, time_passes, sweep,
     )
 }  # fmt: skip
 
