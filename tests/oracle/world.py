@@ -14,12 +14,8 @@ from casework.access.models import Team
 from casework.access.permissions import Actor, Permission, Scope, can
 from casework.access.queries import actor_for
 from casework.assistance.models import ServiceLine
-<<<<<<< HEAD
 from casework.cases.models import Approval, AskStop, Case, Note, PaperSheet, PrivateTalk, Task, TimelineEntry
-=======
-from casework.cases.models import Approval, Case, Note, Task, TimelineEntry
 from casework.claims.models import Hearing, Loss, Proceeding
->>>>>>> main
 from casework.db import db, utcnow, uuid7
 from casework.documents.models import Document
 from casework.reintegration.models import Assessment, Promise, SafetyPlan
@@ -30,11 +26,8 @@ from tests.oracle.law import Law, Record, User
 T = TypeVar("T")
 RECORDS: dict[str, Any] = {
     "note": Note, "service_line": ServiceLine, "document": Document, "timeline_entry": TimelineEntry,
-<<<<<<< HEAD
     "ask_stop": AskStop, "private_talk": PrivateTalk, "paper_sheet": PaperSheet,
-=======
     "loss": Loss, "proceeding": Proceeding, "hearing": Hearing,
->>>>>>> main
     "assessment": Assessment, "promise": Promise, "safety_plan": SafetyPlan,
 }  # fmt: skip
 OFFICES = ("NGO", "mission", "dosvy", "shelter", "moi_ahtjp", "HealthServiceOrganisation")

@@ -55,6 +55,6 @@ def words() -> dict[str, object]:
         "task_words": TASK_KINDS,
         "approval_words": APPROVAL_KINDS,
         "notice_words": NOTICE_KINDS,
-        "stop_words": STOP_WORDS,
+        "rest_words": STOP_WORDS,
         "action_words": action_words,
     }
