@@ -35,6 +35,7 @@ PLACES = (
     Place(n_("Referrals"), "referrals.boxes", (Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND), ("/referrals",)),
     Place(n_("Board"), "overview.board", (Permission.BOARD_SEE,)),
     Place(n_("Reports"), "reports.index", (Permission.REPORT_REFERRALS, Permission.REPORT_STATISTICS)),
+    Place(n_("Beds"), "assistance.beds", (Permission.STAY_MANAGE,)),
     Place(n_("Totals"), "reports.totals", (Permission.REPORT_TOTALS,)),
     Place(n_("Access log"), "overview.access_log", (Permission.AUDIT_READ,)),
     Place(n_("Offices"), "access.office_list", (Permission.SYSTEM_MANAGE,)),
@@ -42,6 +43,7 @@ PLACES = (
     Place(n_("Roles"), "access.role_list", (Permission.ORGANISATION_MANAGE,)),
     Place(n_("My office"), "access.own_office", (Permission.ORGANISATION_MANAGE,)),
     Place(n_("Funds"), "assistance.funds", (Permission.ORGANISATION_MANAGE,)),
+    Place(n_("Houses"), "assistance.houses", (Permission.ORGANISATION_MANAGE,)),
 )
 """All places in their order; a role gets at most five. A place whose pages are not installed is left out."""
 

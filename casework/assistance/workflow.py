@@ -97,6 +97,11 @@ def tells_place(service: Code) -> bool:
     return service.group in rules["place_groups"] or service.code in rules["place_codes"]
 
 
+def quick_services() -> list[str]:
+    """Services offered as one tap on every ledger, the most usual first."""
+    return list(_defaults()["quick"])
+
+
 def usual_unit(service: Code) -> str:
     """The unit meant when nobody says one."""
     rules = _defaults()

@@ -41,16 +41,20 @@ TASK_KINDS = {
     "referral_back": n_("Take the person on again: sent back"),
     "return_step": n_("Next step of the return"),
     "stay_review": n_("Look at a long stay again"),
+    "appointment": n_("Appointment"),
+    "urgent_care": n_("Care needed today"),
+    "travel_fitness": n_("Word about travel: record it with the return"),
     "plan_write": n_("Write the plan"),
     "plan_approval": n_("Waiting for approval of the plan"),
     "follow_up": n_("Visit or call"),
     "promise": n_("A promise to the person is due"),
     "closure_approval": n_("Waiting for approval of the closure"),
     "vital_decision": n_("Decide: case opened because life is at risk"),
+    "formal_request": n_("Ask about the formal decision again"),
     "hearing": n_("Hearing or deadline of a proceeding"),
     "erase_notice": n_("Confirm that shared data were erased"),
 }
-REMINDERS = ("risk_review", "consent_again", "contact_check")
+REMINDERS = ("risk_review", "consent_again", "contact_check", "formal_request")
 """Kinds of tasks that only remind of a case that goes on: closing it ends them, nobody has to tidy them up first."""
 GROUP_WORDS = {
     "family": n_("Family"),

@@ -21,12 +21,13 @@ TIMELINE = 30
 
 LISTS: Mapping[str, tuple[str, ...]] = {
     "notes": ("note",),
-    "help": ("service_line", "emergency_need", "stay"),
+    "help": ("service_line", "emergency_need", "stay", "health_check", "consultation"),
     "referrals": ("consent_entry", "vital_opening"),
     "steps": (
         "screening",
         "trafficking_event_case",
         "identification_decision",
+        "formal_request",
         "risk_assessment",
         "loss",
         "proceeding%",

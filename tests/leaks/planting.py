@@ -29,6 +29,8 @@ STEM = "kanari"
 WORDS_PLANTED = (STEM, KHMER, KHMER_GIVEN, PHONE, PAPER, "Velmoor", "Tirbrand", "Oxlund")
 """What is looked for: the words typed, and the family names of the houses."""
 AHEAD = ("due_", "moved_to", "next", "again", "review", "ends", "until", "travel", "expires", "guardian_valid_to")
+ALL_OF = ("conduct", "explained")
+"""Boxes that must all be ticked."""
 AFTER = ("reintegration.note_fact", "reintegration.stop", "repatriation.stop", "assistance.leave")
 """Forms that end something: sent last."""
 
@@ -117,6 +119,8 @@ class Planter:
             values[name] = (_photo(), f"{FILE}.png")
         elif kind == "radio":
             values.setdefault(name, box.attrs.get("value") or "")
+        elif kind == "checkbox" and name in ALL_OF:
+            values[name] = [*values.get(name, []), box.attrs.get("value")]
         elif kind == "checkbox":
             if name == "classes" or not values.get(name):
                 values.setdefault(name, box.attrs.get("value") or "on")

@@ -73,7 +73,9 @@ TABLE: Table = {
     **own("access.picture", "access.stop_reset", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
     # Administration: an administrator of another office finds nothing; one of the system finds every office
     **office("organisation:manage", *_named("access", "own_office role_list user_list")),
-    **office("organisation:manage", *_named("assistance", "add_fund funds new_fund")),
+    **office("organisation:manage", *_named("assistance", "add_fund add_house funds houses new_fund new_house")),
+    **office("organisation:manage", *_named("assistance", """add_room change_house change_room new_house_change new_room
+        new_room_change"""), guest=HIDDEN, stranger=HIDDEN),
     **office("organisation:manage", "assistance.end_fund", guest=HIDDEN, stranger=HIDDEN),
     **office("organisation:manage", *_named("access", """act_on_user add_team add_user change_coverage change_user
         correct_coverage correct_user forgot_password new_team new_user office reset_password user"""),
@@ -122,8 +124,9 @@ TABLE: Table = {
     **case("case:see", "cases.record_contact", classes=frozenset({"safe_contact"})),
     **case("case:see", "cases.record_relation", classes=frozenset({"family"})),
     **case("case:edit", "cases.new_change_paper", "cases.new_change_relation"),
+    **case("case:edit", "cases.new_relate_helped"),
     **case("case:edit", "cases.change_paper", classes=frozenset({"identity"})),
-    **case("case:edit", "cases.change_relation", classes=frozenset({"family"})),
+    **case("case:edit", "cases.change_relation", "cases.relate_helped", classes=frozenset({"family"})),
     **case("contact:reveal", "cases.ask_number", "cases.show_number"),
     **case("case:assign", "cases.assign_case", "cases.new_assignment"),
     **case("case:exclude", "cases.keep_away", "cases.new_exclusion"),
@@ -145,6 +148,9 @@ TABLE: Table = {
     **case("note:write", "identification.assess_risk", "identification.new_risk"),
     **case("identification:screen", *_named("identification", """join_event mend_event new_event new_member
         new_offender new_screening record_event start_screening""")),
+    **case("identification:screen", "identification.ask_formally", "identification.new_ask_formally",
+           "identification.new_move_request"),
+    **case("identification:screen", "identification.move_request", classes=frozenset({"identification"})),
     **case("identification:screen", "identification.answer", "identification.edit_event", guest=EITHER),
     **case("identification:screen", "identification.record_offender", classes=frozenset({"perpetrator"})),
     # Losses and proceedings
@@ -178,7 +184,16 @@ TABLE: Table = {
     **case("assistance:record", *_named("assistance", "first_hour new_first_hour new_record_help record_help")),
     **case("assistance:record", "assistance.repeat", guest=REFUSED),
     **case("assistance:reverse", "assistance.new_reverse", "assistance.reverse"),
-    **case("stay:manage", *_named("assistance", "arrive leave new_arrive new_leave stays")),
+    **case("stay:manage", *_named("assistance", "arrive change_stay leave new_arrive new_change_stay new_leave stays")),
+    **case("assistance:record", "assistance.give_now"),
+    **office("stay:manage", "assistance.beds", shows=True),
+    # Records of one field of work
+    **case("case:see", "assistance.health", classes=frozenset({"health"})),
+    **case("case:see", "assistance.psychosocial", classes=frozenset({"psychosocial"}), guest=HIDDEN),
+    **case("case:see", "assistance.legal", classes=frozenset({"legal"}), guest=HIDDEN),
+    **case("assistance:record", *_named("assistance", "check_health correct_session record_session"),
+           classes=frozenset({"health"})),
+    **case("assistance:record", *_named("assistance", "new_check_health new_correct_session new_record_session")),
     # Reintegration
     **case("plan:write", *_named("reintegration", """add_goal add_step agree_safety assess enter_stage new_add_goal
         new_add_step new_agree_safety new_assess new_enter_stage new_plan_visits new_start_plan new_tick_paper
@@ -204,4 +219,6 @@ WORDS = {
 }  # fmt: skip
 """Words in addresses."""
 STATES = {"cases.end_task": "done", "cases.mark_talk": "held", "reintegration.set_goal": "reached"}
+WORDS |= {"field": "health", "service_type": "cooked_meal"}
+STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}
 """What `state` is where an address has one."""

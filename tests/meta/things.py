@@ -19,6 +19,7 @@ from casework.claims import service as claims
 from casework.db import db, today, utcnow
 from casework.documents import service as documents
 from casework.identification import service as identification
+from casework.identification.kinds import EXPLAINED
 from casework.people.names import Names
 from casework.people.service import ContactData, DocumentData, PersonData, RelationData, ThirdPersonData, register
 from casework.referrals.service import Wanted
@@ -104,6 +105,8 @@ def _identification(house: House) -> None:
     case, by = house.case, house.boss
     setting = identification.Setting(country="KHM", language="khm", present="nobody", interpreter=False)
     house.keep("screening_id", identification.start_screening(case, setting, by=by))
+    data = identification.RequestData("moi_ahtjp", "KHM", "reflecting", explained=EXPLAINED)
+    house.keep("formal_id", identification.record_request(case, data, by=by))
     house.keep("event_id", identification.record_event(case, identification.Facts(), by=by, role="exploited"))
 
 
@@ -122,7 +125,15 @@ def _help(house: House) -> None:
     case, by = house.case, house.boss
     line = assistance.record_help(case, by=by, service_type="cooked_meal", quantity=Decimal(1))
     house.keep("line_id", line)
-    house.keep("stay_id", assistance.arrive(case, by=by, arrived_on=today(), place="A house", admission="agreed"))
+    admin = house.user("org_admin")
+    home = house.keep("house_id", assistance.add_house(by=admin, name="A house"))
+    room = house.keep("room_id", assistance.add_room(home, by=admin, label="1", beds=2))
+    lodging = assistance.Lodging("agreed", room_id=room.id, bed_number=1)
+    house.keep("stay_id", assistance.arrive(case, lodging, by=by, arrived_on=today()))
+    nurse = house.user("health_worker")
+    cases.bring_in(case, user_id=nurse.user_id, by=by, reason="skills")
+    said = assistance.Session(service_type="medicine", held_on=today(), note="A visit")
+    house.keep("consultation_id", assistance.record_session(case, "health", said, by=nurse))
     house.keep("fund_id", _fund(house.user("org_admin")))
 
 

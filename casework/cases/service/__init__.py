@@ -21,7 +21,7 @@ from casework.cases.service.opening import (
     take_on,
 )
 from casework.cases.service.records import change, may_write, new_record, on_timeline
-from casework.cases.service.statistics import refresh_statistics, set_forms
+from casework.cases.service.statistics import refresh_statistics, set_disability, set_forms
 from casework.cases.service.tasks import acknowledge, add_task, finish_task, finish_tasks, move_tasks, notify
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "refresh_access",
     "refresh_statistics",
     "reopen_case",
+    "set_disability",
     "set_forms",
     "set_station",
     "stop_asking",

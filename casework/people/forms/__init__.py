@@ -13,6 +13,7 @@ from casework.people.forms.papers import (
     PaperForm,
     RelationChangeForm,
     RelationForm,
+    RelativeForm,
 )
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "PaperForm",
     "RelationChangeForm",
     "RelationForm",
+    "RelativeForm",
     "RevealForm",
     "SearchForm",
 ]

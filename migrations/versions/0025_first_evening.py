@@ -5,8 +5,8 @@ from alembic import op
 
 from casework.db import Utc
 
-revision = "0021"
-down_revision = "0020"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
