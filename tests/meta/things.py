@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from casework.access.models import Organisation
 from casework.access.permissions import Actor
 from casework.access.service import deputies, sessions
@@ -22,6 +24,8 @@ from casework.identification import service as identification
 from casework.identification.kinds import EXPLAINED
 from casework.people.names import Names
 from casework.people.service import ContactData, DocumentData, PersonData, RelationData, ThirdPersonData, register
+from casework.referrals import service as referrals
+from casework.referrals.models import Letter, LetterCase
 from casework.referrals.service import Wanted
 from casework.reintegration import service as reintegration
 from casework.reintegration.models import PlanGoal
@@ -200,6 +204,7 @@ def _sharing(house: House, partner: Organisation, receiver: Actor) -> None:
         referral = house.keep(name, sharing.send(case, by=by, wanted=wanted, digest=digest))
         if name == "accepted_id":
             sharing.accept(referral, by=receiver)
+    _letters(house, referral.letter_id)
     opening = sharing.open_vital(
         case, by=house.mate, org_id=partner.id, purpose="medical", classes=["identity"], reason="x"
     )
@@ -207,6 +212,18 @@ def _sharing(house: House, partner: Organisation, receiver: Actor) -> None:
     house.keep("stop_id", cases.notify(by.organisation_id, STOP, case_id=case.id, record_kind="consent_entry",
                                        record_id=entry.id, without_access=True,
                                        due_at=utcnow() + timedelta(days=7)))  # fmt: skip
+
+
+def _letters(house: House, letter_id: Any) -> None:
+    """The letter of the last referral with its signed scan, and one on paper about the case."""
+    case, by = house.case, house.boss
+    letter = house.keep("letter_id", db.session.get_one(Letter, letter_id))
+    spooled = documents.spool("signed.pdf", io.BytesIO(PDF), root_id=referrals.scan_root(letter))
+    referrals.attach_scan(letter, spooled, by=by, case_ids=[case.id])
+    paper = referrals.Paper("in", today(), "answer", other_name="The police post", data_class="travel")
+    entered = referrals.enter_letter(paper, by=by, cases=[case])
+    line = db.session.scalars(select(LetterCase).where(LetterCase.letter_id == entered.id)).one()
+    house.keep("letter_line_id", line)
 
 
 def _approvals(house: House) -> None:

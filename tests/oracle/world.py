@@ -19,6 +19,7 @@ from casework.claims.models import Hearing, Loss, Proceeding
 from casework.db import db, utcnow, uuid7
 from casework.documents.models import Document
 from casework.identification.models import FormalRequest
+from casework.referrals.models import LetterCase
 from casework.reintegration.models import Assessment, Promise, SafetyPlan
 from tests import factories
 from tests.oracle import law as laws
@@ -31,6 +32,7 @@ RECORDS: dict[str, Any] = {
     "loss": Loss, "proceeding": Proceeding, "hearing": Hearing, "formal_request": FormalRequest,
     "assessment": Assessment, "promise": Promise, "safety_plan": SafetyPlan,
 }  # fmt: skip
+RECORDS["letter_case"] = LetterCase
 RECORDS |= {"stay": Stay, "health_check": HealthCheck, "consultation": Consultation}
 OFFICES = ("NGO", "mission", "dosvy", "shelter", "moi_ahtjp", "HealthServiceOrganisation")
 HANDS = ("case_worker", "supervisor", "mission_officer", "case_worker", "supervisor")

@@ -22,6 +22,7 @@ KINDS: Mapping[str, str] = {
     "consultation": n_("Session of health, psychosocial or legal work"),
     "stay": n_("Place to stay"),
     "document": n_("Document added"),
+    "letter_case": n_("Letter"),
     "screening": n_("Screening"),
     "trafficking_event_case": n_("What happened, written down"),
     "identification_decision": n_("Decision of an authority"),
