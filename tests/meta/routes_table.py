@@ -102,10 +102,13 @@ TABLE: Table = {
     **office("board:see", "overview.late_work"),
     **office("board:see case:assign", "overview.hand_over", "overview.new_hand_over"),
     **office("referral:answer", "sharing.stops"),
+    **office("case:register", "cases.register", "cases.register_new", "assistance.register_person"),
+    **office("case:register", "assistance.blank_evening", "assistance.blank_group"),
+    **office("case:register group:manage assistance:record", "assistance.new_group", "assistance.take_in_group"),
     **office("board:see", "overview.board", shows=True),
+    **office("referral:send", "referrals.register", "sharing.choose_people", shows=True),
+    **office("referral:send", "referrals.enter_paper", "referrals.new_paper", "sharing.write_letter"),
     **office("referral:answer", "sharing.new_room", "sharing.room", "sharing.stops"),
-    **office("case:register", "cases.register", "cases.register_new", "cases.register_who"),
-    **office("case:register group:manage", "cases.new_group", "cases.take_in_group"),
     **office("report:referrals", "reports.referrals", shows=True),
     **office("report:statistics", *_named("reports", "frozen_list indicator_page persons_helped statistics")),
     **office("report:statistics", "reports.frozen", guest=HIDDEN, stranger=HIDDEN),
@@ -118,7 +121,8 @@ TABLE: Table = {
     **office("report:export report:referrals", "reports.export_file", "reports.export_ready",
              owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
     # A case
-    **case("case:see", *_named("cases", "notes person who_saw group"), "overview.case_page", "reintegration.page"),
+    **case("case:see", *_named("cases", "notes person who_saw"), "overview.case_page", "reintegration.page"),
+    **case("case:see", "assistance.group"),
     **case("case:see", "assistance.ledger", "identification.tab", "referrals.case_referrals", "repatriation.tab"),
     **case("case:see", "sharing.consent"),
     **case("case:see", "referrals.referral", answers=True),
@@ -132,15 +136,16 @@ TABLE: Table = {
     **case("case:see", "cases.record_contact", classes=frozenset({"safe_contact"})),
     **case("case:see", "cases.record_relation", classes=frozenset({"family"})),
     **case("case:edit", "cases.new_change_paper", "cases.new_change_relation"),
+    **case("case:edit", "cases.new_relate_helped"),
     **case("case:edit", "cases.change_paper", classes=frozenset({"identity"})),
-    **case("case:edit", "cases.change_relation", classes=frozenset({"family"})),
+    **case("case:edit", "cases.change_relation", "cases.relate_helped", classes=frozenset({"family"})),
     **case("contact:reveal", "cases.ask_number", "cases.show_number"),
     **case("case:assign", "cases.assign_case", "cases.new_assignment"),
     **case("case:exclude", "cases.keep_away", "cases.new_exclusion"),
     **case("case:exclude", "cases.let_in", guest=HIDDEN),
     **case("case:assign", "cases.end_help", guest=HIDDEN),
     **case("group:manage", "cases.leave_group", guest=HIDDEN),
-    **case("task:do", "cases.new_task", "cases.plan_task"),
+    **case("task:do", *_named("cases", "go_on mark_talk new_stop_asking new_task plan_task stop_asking")),
     **case("task:do", "cases.end_task", guest=HIDDEN),
     **case("note:write", "cases.new_note", "cases.write_note"),
     **case("erasure:request", "cases.ask_erasure", "cases.erasure", guest=HIDDEN),
@@ -171,6 +176,10 @@ TABLE: Table = {
     **case("referral:send", *_named("sharing", "ask choose new_ask new_send_referral send_referral")),
     **case("transfer:send", "sharing.new_send_transfer", "sharing.send_transfer"),
     **case("referral:send", "sharing.call", "sharing.new_call", guest=REFUSED),
+    **case("referral:send", "referrals.letter_file", "referrals.letter_print", "referrals.letter_scan", guest=REFUSED),
+    **case("referral:send", "referrals.add_scan", "referrals.new_scan", guest=REFUSED),
+    **case("case:see", "referrals.letter_page", answers=True),
+    **case("case:see", "referrals.letter_of_case", classes=frozenset({"travel"}), values={"line_id": "letter_line_id"}),
     **case("referral:send", "referrals.letter", "referrals.receipt", "sharing.revoke", "sharing.take_back",
            guest=REFUSED),
     **case("referral:answer", "sharing.accept", "sharing.start", owner=REFUSED),
@@ -226,6 +235,7 @@ WORDS = {
 }  # fmt: skip
 """Words in addresses."""
 WORDS |= {"list_name": "donor", "entry": "us_jtip", "country": "KHM", "year": "2027", "service_type": "cooked_meal"}
+STATES = {"cases.end_task": "done", "cases.mark_talk": "held", "reintegration.set_goal": "reached"}
 WORDS |= {"field": "health", "service_type": "cooked_meal"}
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}
 """What `state` is where an address has one."""
