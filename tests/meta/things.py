@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from casework.access.models import Organisation
 from casework.access.permissions import Actor
 from casework.access.service import deputies, sessions
@@ -22,6 +24,8 @@ from casework.identification import service as identification
 from casework.identification.kinds import EXPLAINED
 from casework.people.names import Names
 from casework.people.service import ContactData, DocumentData, PersonData, RelationData, ThirdPersonData, register
+from casework.referrals import service as referrals
+from casework.referrals.models import Letter, LetterCase
 from casework.referrals.service import Wanted
 from casework.reintegration import service as reintegration
 from casework.reintegration.models import PlanGoal
@@ -96,6 +100,7 @@ def _work(house: House) -> None:
 def _person(house: House) -> None:
     contact = ContactData(channel="voice_call", number="+85512345678", phone_owner="self")
     house.keep("contact_id", person.add_contact(house.case, contact, by=house.boss))
+    house.keep("rest_id", cases.stop_asking(house.case, by=house.boss, said_by="person", span="tomorrow"))
     house.keep("paper_id", person.add_paper(house.case, DocumentData("passport"), by=house.boss))
     mother = ThirdPersonData("next_of_kin", Names(latin_given="Elder"))
     house.keep("relation_id", person.relate(house.case, mother, RelationData("mother"), by=house.boss))
@@ -229,6 +234,7 @@ def _sharing(house: House, partner: Organisation, receiver: Actor) -> None:
         referral = house.keep(name, sharing.send(case, by=by, wanted=wanted, digest=digest))
         if name == "accepted_id":
             sharing.accept(referral, by=receiver)
+    _letters(house, referral.letter_id)
     opening = sharing.open_vital(
         case, by=house.mate, org_id=partner.id, purpose="medical", classes=["identity"], reason="x"
     )
@@ -236,6 +242,18 @@ def _sharing(house: House, partner: Organisation, receiver: Actor) -> None:
     house.keep("stop_id", cases.notify(by.organisation_id, STOP, case_id=case.id, record_kind="consent_entry",
                                        record_id=entry.id, without_access=True,
                                        due_at=utcnow() + timedelta(days=7)))  # fmt: skip
+
+
+def _letters(house: House, letter_id: Any) -> None:
+    """The letter of the last referral with its signed scan, and one on paper about the case."""
+    case, by = house.case, house.boss
+    letter = house.keep("letter_id", db.session.get_one(Letter, letter_id))
+    spooled = documents.spool("signed.pdf", io.BytesIO(PDF), root_id=referrals.scan_root(letter))
+    referrals.attach_scan(letter, spooled, by=by, case_ids=[case.id])
+    paper = referrals.Paper("in", today(), "answer", other_name="The police post", data_class="travel")
+    entered = referrals.enter_letter(paper, by=by, cases=[case])
+    line = db.session.scalars(select(LetterCase).where(LetterCase.letter_id == entered.id)).one()
+    house.keep("letter_line_id", line)
 
 
 def _approvals(house: House) -> None:
