@@ -21,13 +21,17 @@ TIMELINE = 30
 
 LISTS: Mapping[str, tuple[str, ...]] = {
     "notes": ("note",),
-    "help": ("service_line", "emergency_need", "stay"),
-    "referrals": ("consent_entry", "vital_opening"),
+    "help": ("service_line", "emergency_need", "stay", "health_check", "consultation"),
+    "referrals": ("consent_entry", "vital_opening", "letter_case"),
     "steps": (
         "screening",
         "trafficking_event_case",
         "identification_decision",
+        "formal_request",
         "risk_assessment",
+        "loss",
+        "proceeding%",
+        "hearing",
         "plan",
         "follow_up",
         "follow_ups_planned",

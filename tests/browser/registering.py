@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.identification.kinds import CONDUCT_WORDS
 from tests.browser.hands import Effort, Hands
 from tests.browser.world import Person
 
@@ -25,7 +26,6 @@ def register(officer: Hands, who: Person) -> Effort:
     officer.type("Name, phone or document number", f"{who.family} {who.given}")
     officer.click("Search")
     officer.sees("Nobody of your office's cases is found under these words.")
-    officer.click("This is a new person")
     officer.pick("Sex, as on papers", "Female")
     officer.type("Age, if the date of birth is not known", "31")
     officer.pick("How the person came", "Has not come back yet")
@@ -79,6 +79,7 @@ def screen(officer: Hands) -> None:
     officer.sees("Consent to the interview with your office: agreed")
     officer.choose("Country you are in", "Thailand")
     officer.choose("Language of the talk", "Khmer")
+    prepare(officer, "A woman")
     officer.pick("Is there an interpreter?", "No")
     officer.choose("Who else is in the room", "Nobody else")
     officer.click("Go to the questions")
@@ -102,3 +103,10 @@ def decide(officer: Hands) -> None:
     officer.tick("Identification is done for now")
     officer.click("Record decision")
     officer.sees("The decision is recorded.", "presumed")
+
+
+def prepare(officer: Hands, sex: str) -> None:
+    """What must hold before the first question; the person talks to whom they would rather talk to."""
+    officer.tick(*CONDUCT_WORDS.values(), legend="Before you begin")
+    officer.pick("Whom would the person rather talk to?", sex)
+    officer.pick("Who leads the talk", sex)

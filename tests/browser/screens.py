@@ -16,6 +16,7 @@ from casework.access.service.demo import PASSWORD
 from casework.vault import keys
 from tests.browser.ground import code_of, demo_served, find
 from tests.browser.hands import Hands
+from tests.browser.registering import prepare
 from tests.browser.server import Served
 from tests.engines import Databases
 
@@ -43,7 +44,6 @@ def register(hands: Hands, found: dict[str, str]) -> None:
     hands.open("/register")
     hands.type("Name, phone or document number", "Testfamily Alder")
     hands.click("Search")
-    hands.click("This is a new person")
 
 
 def screening(hands: Hands, found: dict[str, str]) -> None:
@@ -51,6 +51,7 @@ def screening(hands: Hands, found: dict[str, str]) -> None:
     hands.open(found["screening"] + "/screenings/new")  # a new one each time
     hands.choose("Country you are in", "Thailand")
     hands.choose("Language of the talk", "Khmer")
+    prepare(hands, "A woman")
     hands.pick("Is there an interpreter?", "No")
     hands.choose("Who else is in the room", "Nobody else")
     hands.click("Go to the questions")

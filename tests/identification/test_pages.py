@@ -11,11 +11,16 @@ import pytest
 from casework.access.permissions import Actor
 from casework.cases.models import Case
 from casework.identification import queries, service
+from casework.identification.kinds import CONDUCT
 from casework.identification.service import Facts, Offender, Setting, Verdict
 from tests.client import Client, Page
 from tests.identification.world import case_of, share, worker
 from tests.signin import enter
 
+TALK = {
+    "country": "THA", "language": "khm", "interpreter": "no", "present": "nobody", "conduct": list(CONDUCT),
+    "preferred_sex": "female", "interviewer_sex": "female",
+}  # fmt: skip
 Desk = tuple[Client, Actor, Case]
 
 
@@ -42,7 +47,7 @@ def arrive(browser: Client, path: str) -> tuple[str, Page]:
 def begun(browser: Client, case: Case) -> str:
     """Start a screening through the pages; the address of its questions."""
     path, _ = arrive(browser, f"/cases/{case.id}/screenings/new")
-    sent = browser.fill(path, country="THA", language="khm", interpreter="no", present="nobody")
+    sent = browser.fill(path, **TALK)
     assert sent.status == 303, sent.words()
     return arrive(browser, sent.location)[0]
 

@@ -12,6 +12,7 @@ from flask import Flask
 from PIL import Image
 from werkzeug.routing import Rule
 
+from casework.cases.service import bring_in
 from casework.db import db, today
 from tests.client import Client, Page
 from tests.meta.asking import Street, address, carry, street
@@ -27,7 +28,9 @@ STEM = "kanari"
 """Stands in every word typed."""
 WORDS_PLANTED = (STEM, KHMER, KHMER_GIVEN, PHONE, PAPER, "Velmoor", "Tirbrand", "Oxlund")
 """What is looked for: the words typed, and the family names of the houses."""
-AHEAD = ("due_on", "next", "again", "review", "ends", "until", "travel", "expires", "guardian_valid_to")
+AHEAD = ("due_", "moved_to", "next", "again", "review", "ends", "until", "travel", "expires", "guardian_valid_to")
+ALL_OF = ("conduct", "explained")
+"""Boxes that must all be ticked."""
 AFTER = ("reintegration.note_fact", "reintegration.stop", "repatriation.stop", "assistance.leave")
 """Forms that end something: sent last."""
 
@@ -41,10 +44,13 @@ class Planter:
             self.houses: Street = street()
             self.by = self.houses.owner.user("supervisor")
             carry(self.houses.owner.case, self.by)
+            lawyer = self.houses.owner.user("legal_worker")
+            bring_in(self.houses.owner.case, user_id=lawyer.user_id, by=self.by, reason="skills")
             self.usernames = {self.by.username, self.houses.guest.boss.username}
             self.things = dict(self.houses.owner.things)
             db.session.commit()
         self.desk = enter(Client(app), self.by.username)
+        self.lawyer = enter(Client(app), lawyer.username)
         self.typed = 0
         self.answers: dict[str, int] = {}
 
@@ -59,6 +65,11 @@ class Planter:
         forms = [rule for rule in self.rules("case") if "draft_id" in rule.arguments]
         for rule in sorted(forms, key=lambda rule: (rule.endpoint in AFTER, rule.endpoint)):
             self.send(rule)
+        self.desk, usual = self.lawyer, self.desk
+        for rule in forms:
+            if "legal" in TABLE[rule.endpoint].classes:
+                self.send(rule)
+        self.desk = usual
         for word in (KHMER, PHONE_TYPED, PAPER, self.word()):
             self.desk.fill("/find", text=word)
             self.desk.fill("/register", text=word)
@@ -108,6 +119,8 @@ class Planter:
             values[name] = (_photo(), f"{FILE}.png")
         elif kind == "radio":
             values.setdefault(name, box.attrs.get("value") or "")
+        elif kind == "checkbox" and name in ALL_OF:
+            values[name] = [*values.get(name, []), box.attrs.get("value")]
         elif kind == "checkbox":
             if name == "classes" or not values.get(name):
                 values.setdefault(name, box.attrs.get("value") or "on")

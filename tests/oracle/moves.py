@@ -13,10 +13,11 @@ from sqlalchemy import select
 
 from casework.access.permissions import Permission
 from casework.assistance.queries import ledger
-from casework.assistance.service import record_help, reverse
+from casework.assistance.service import Session, record_help, record_session, reverse
 from casework.cases import service as cases
 from casework.cases.models import GroupMember, Task
 from casework.cases.service.person import correct_person
+from casework.claims import service as claims
 from casework.codes.dates import PartialDate, Precision
 from casework.consent.models import ConsentEntry, VitalOpening
 from casework.db import db, today
@@ -421,8 +422,21 @@ def document(world: World, rng: Random) -> bool:
     return True
 
 
+def claim(world: World, rng: Random) -> bool:
+    """A loss and a proceeding with a date, by whoever holds class legal."""
+    pair = choose(rng, world.with_classes(world.doers(Permission.NOTE_WRITE), "legal"))
+    if pair is None:
+        return False
+    by, case = pair[0], world.case(pair[1])
+    claims.add_loss(case, claims.LossData("passport", party="x"), by=by)
+    data, stage = claims.ProceedingData("witness", "KHM"), claims.StageData("complaint")
+    row = claims.start_proceeding(case, "criminal", data, stage, by=by)
+    claims.plan_hearing(row, case, claims.HearingData("hearing", world.now + timedelta(days=9)), by=by)
+    return True
+
+
 def help_given(world: World, rng: Random) -> bool:
-    """A line of help, plain or clinical; at times it is reversed."""
+    """A line of help, plain or clinical, or a session of one field of work; at times a line is reversed."""
     pair = choose(rng, world.doers(Permission.ASSISTANCE_RECORD))
     if pair is None:
         return False
@@ -432,7 +446,11 @@ def help_given(world: World, rng: Random) -> bool:
     if rows and Permission.ASSISTANCE_REVERSE in by.permissions and rng.random() < 0.3:
         reverse(rng.choice(rows).line, case, by=by, reason="twice")
         return True
-    record_help(case, by=by, service_type=rng.choice(sorted(SERVICES)), quantity=Decimal(1), anyway=True)
+    service = rng.choice(sorted(SERVICES))
+    if SERVICES[service] != "assistance" and rng.random() < 0.3:
+        record_session(case, SERVICES[service], Session(service, today(), note="x"), by=by)
+        return True
+    record_help(case, by=by, service_type=service, quantity=Decimal(1), anyway=True)
     return True
 
 
@@ -526,8 +544,8 @@ MOVES: dict[str, Move] = {
     move.__name__: move
     for move in (
         open_case, rename, agree, refuse, withdraw, send, hand_over, accept, decline, serve, revoke, ask, open_vital,
-        decide_vital, exclude, end_exclusion, assign, bring_in, note, document, help_given, task, close_or_reopen,
-        stage, group, time_passes, sweep,
+        decide_vital, exclude, end_exclusion, assign, bring_in, note, document, claim, help_given, task,
+        close_or_reopen, stage, group, time_passes, sweep,
     )
 }  # fmt: skip
 

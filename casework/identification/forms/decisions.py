@@ -6,8 +6,9 @@ from uuid import UUID
 
 from casework.errors import n_
 from casework.identification.forms.events import domain_date
-from casework.identification.service import Verdict
-from casework.web.forms import BaseForm, Choice, LongText, PartialDate, Text, Tick
+from casework.identification.kinds import EXPLAINED_WORDS, REQUEST_ANSWERS
+from casework.identification.service import RequestData, Verdict
+from casework.web.forms import BaseForm, Choice, Choices, Day, LongText, PartialDate, Text, Tick, Upload
 
 
 class DecisionForm(BaseForm):
@@ -22,6 +23,11 @@ class DecisionForm(BaseForm):
     official_form = Choice(n_("Official form used"), look="select")
     form_tag = Choice(n_("Tag on the form"))
     screening_id = Choice(n_("The screening it rests on"), look="select")
+    paper = Upload(
+        n_("The decision on paper"),
+        accept=".pdf,image/*",
+        hint=n_("A scan or photo, for those who see decisions."),
+    )
     reason = LongText(
         n_("Reason"),
         needed=n_("Write the reason for the decision."),
@@ -31,7 +37,7 @@ class DecisionForm(BaseForm):
     )
     done = Tick(n_("Identification is done for now"))
 
-    def verdict(self) -> Verdict:
+    def verdict(self, document_id: UUID | None = None) -> Verdict:
         """What was typed, as the service takes it."""
         return Verdict(
             status=self.status.data,
@@ -44,6 +50,7 @@ class DecisionForm(BaseForm):
             form=self.official_form.data,
             form_tag=self.form_tag.data,
             screening_id=UUID(self.screening_id.data) if self.screening_id.data else None,
+            document_id=document_id,
         )
 
 
@@ -57,3 +64,33 @@ class RiskForm(BaseForm):
         rows=6,
         limit=10_000,
     )
+
+
+class RequestForm(BaseForm):
+    """What the person says about a formal decision."""
+
+    explained = Choices(
+        n_("Explained to the person"), choices=EXPLAINED_WORDS.items(), hint=n_("In the person's language, with time.")
+    )
+    authority = Choice(n_("To which authority"), look="select", needed=n_("Choose the authority."))
+    country = Choice(n_("Country of the authority"), look="select", needed=n_("Choose the country of the authority."))
+    state = Choice(
+        n_("What does the person say?"), choices=REQUEST_ANSWERS.items(), needed=n_("Choose what the person says.")
+    )
+    asked_on = Day(n_("Day on which the person asked"), past=True)
+    office = Text(n_("Office where it was handed in"))
+    accompanied = Tick(n_("Somebody of our office goes along, as the person wishes"))
+    words = LongText(n_("In the person's own words"), rows=3, limit=4_000)
+
+    def request(self, authority: str = "", country: str = "") -> RequestData:
+        """What was typed, as the service takes it; authority and country of a request that stands are given."""
+        return RequestData(
+            authority=self.authority.data if "authority" in self else authority,
+            country=self.country.data if "country" in self else country,
+            state=self.state.data,
+            explained=(self.explained.data or []) if "explained" in self else (),
+            asked_on=self.asked_on.data,
+            accompanied=bool(self.accompanied.data),
+            office=self.office.data or "",
+            words=self.words.data or "",
+        )

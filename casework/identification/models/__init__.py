@@ -16,6 +16,7 @@ from casework.identification.models.event import (
     OffenderRole,
     TraffickingEvent,
 )
+from casework.identification.models.request import FormalRequest, FormalRequestSealed
 from casework.identification.models.screening import Screening, ScreeningIndicator, ScreeningSealed
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "EventCode",
     "EventPlace",
     "EventSealed",
+    "FormalRequest",
+    "FormalRequestSealed",
     "OffenderRole",
     "RiskAssessment",
     "RiskAssessmentSealed",

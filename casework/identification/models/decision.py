@@ -48,6 +48,8 @@ class Decision(CaseRecord, Model):
     suggested: Mapped[str | None]
     """What the system suggested at that moment; a person decided, with or against it."""
     screening_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("screening.id", ondelete="RESTRICT"), index=True)
+    document_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("document.id", ondelete="RESTRICT"), index=True)
+    """The decision on paper."""
 
 
 class DecisionSealed(SealedRow, Model):

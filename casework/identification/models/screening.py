@@ -10,7 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.cases.models import SOURCES, CaseRecord
 from casework.db import Model, Utc, Versioned, one_of, utcnow
-from casework.identification.kinds import PRESENT, PROVENANCES, SCREENING_LISTS, SCREENING_STATES, STRENGTHS
+from casework.identification.kinds import (
+    PREFERENCES,
+    PRESENT,
+    PROVENANCES,
+    SCREENING_LISTS,
+    SCREENING_STATES,
+    SEXES_OF_TALK,
+    STRENGTHS,
+)
 from casework.vault.fields import Sealed, SealedRow
 
 
@@ -22,6 +30,9 @@ class Screening(CaseRecord, Versioned, Model):
         one_of("source", SOURCES),
         one_of("state", SCREENING_STATES),
         one_of("present", PRESENT),
+        one_of("preferred_sex", PREFERENCES, optional=True),
+        one_of("interviewer_sex", SEXES_OF_TALK, optional=True),
+        one_of("interpreter_sex", SEXES_OF_TALK, optional=True),
         CheckConstraint("(state = 'finished') = (finished_at IS NOT NULL)", name="finished_has_time"),
         Index("ix_screening_case_id_started_at", "case_id", "started_at"),
     )
@@ -33,6 +44,10 @@ class Screening(CaseRecord, Versioned, Model):
     interpreter: Mapped[bool] = mapped_column(default=False)
     present: Mapped[str]
     """Who else was in the room; a companion never interprets (docs/domain.md 2, Conduct)."""
+    preferred_sex: Mapped[str | None]
+    """Whom the person would rather talk to; empty in records from before it was asked."""
+    interviewer_sex: Mapped[str | None]
+    interpreter_sex: Mapped[str | None]
     started_at: Mapped[datetime] = mapped_column(Utc, default=utcnow)
     changed_at: Mapped[datetime] = mapped_column(Utc, default=utcnow)
     """Moves with every save of answers, so that the version moves too."""
@@ -70,4 +85,5 @@ class ScreeningSealed(SealedRow, Model):
     __sealed__ = {
         "testimony": Sealed(step=1024, limit=20_000),
         "setting": Sealed(step=64, kind="json", limit=1_000),
+        "answers": Sealed(step=256, kind="json", limit=20_000),
     }

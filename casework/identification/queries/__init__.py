@@ -1,5 +1,14 @@
 """What may be seen of identification: events, screenings, the suggestion, decisions, risk, and figures for reports."""
 
+from casework.identification.queries.blocks import (
+    ELSEWHERE,
+    Block,
+    answer_words,
+    blocks,
+    other_signs,
+    told_before,
+    told_in,
+)
 from casework.identification.queries.decisions import (
     DecisionWords,
     decisions_of,
@@ -19,7 +28,15 @@ from casework.identification.queries.events import (
     offenders_of,
     sees_offenders,
 )
-from casework.identification.queries.evidence import counts_as_child, evidence_of, item, offered, suggestion_for
+from casework.identification.queries.evidence import (
+    counts_as_child,
+    evidence_of,
+    forced_crime,
+    item,
+    offered,
+    suggestion_for,
+)
+from casework.identification.queries.requests import get_request, requests_of
 from casework.identification.queries.screenings import (
     Earlier,
     answers_of,
@@ -30,11 +47,15 @@ from casework.identification.queries.screenings import (
 )
 
 __all__ = [
+    "ELSEWHERE",
+    "Block",
     "DecisionWords",
     "Earlier",
     "EventView",
     "OffenderView",
+    "answer_words",
     "answers_of",
+    "blocks",
     "counts_as_child",
     "decisions_of",
     "earlier_answers",
@@ -42,7 +63,9 @@ __all__ = [
     "events_of",
     "evidence_of",
     "exploitation_of",
+    "forced_crime",
     "get_event",
+    "get_request",
     "get_screening",
     "identified_as",
     "identified_for",
@@ -50,10 +73,14 @@ __all__ = [
     "members_of",
     "offenders_of",
     "offered",
+    "other_signs",
+    "requests_of",
     "risks_of",
     "screenings_of",
     "sees_offenders",
     "standing_ids",
     "suggestion_for",
+    "told_before",
+    "told_in",
     "words_of",
 ]

@@ -9,7 +9,7 @@ from casework.access.permissions import Actor
 from casework.cases.models import Case
 from casework.codes.queries import Code, choices, find
 from casework.db import PHNOM_PENH, db, today
-from casework.identification.kinds import ELEMENT_LISTS, MEANS_OF_A_CHILD, SCREENING_LISTS
+from casework.identification.kinds import ELEMENT_LISTS, EVIDENCE_LISTS, FORCED_CRIME, MEANS_OF_A_CHILD
 from casework.identification.queries.events import events_of
 from casework.identification.queries.screenings import answers_of, screenings_of
 from casework.identification.workflow.rules import ELEMENTS, POINTS_TO
@@ -49,12 +49,16 @@ def _element(list_name: str, entry: Code | None) -> str:
 
 def evidence_of(by: Actor, case: Case) -> list[Item]:
     """All that was noted about a case as far as this actor may see it: in screenings and in events."""
-    noted = [item(row.list, row.code, row.strength) for row in answers_of(s.id for s in screenings_of(by, case.id))]
+    noted = [
+        item(row.list, row.code, row.strength)
+        for row in answers_of(s.id for s in screenings_of(by, case.id))
+        if row.list in EVIDENCE_LISTS
+    ]
     told = [
         item(list_name, code)
         for view in events_of(by, case.id)
         for list_name, codes in view.codes.items()
-        if list_name in SCREENING_LISTS
+        if list_name in EVIDENCE_LISTS
         for code in codes
     ]
     # Once each, though several screenings noted it and the list was edited in between.
@@ -73,3 +77,9 @@ def suggestion_for(by: Actor, case: Case, items: Iterable[Item] | None = None) -
     """What the evidence on a case suggests to this actor, and why. It is shown, never acted upon."""
     noted = evidence_of(by, case) if items is None else items
     return suggest(noted, child=counts_as_child(by, case), offered=offered())
+
+
+def forced_crime(items: Iterable[Item]) -> bool:
+    """True when something noted says that the person was made to do what is forbidden."""
+    found = (find(one.list, one.code) for one in items if one.list == ELEMENT_LISTS["purpose"])
+    return any(code is not None and code.group == FORCED_CRIME for code in found)

@@ -11,6 +11,7 @@ from casework.identification.service.events import (
     record_event,
     record_offender,
 )
+from casework.identification.service.requests import RequestData, move_request, record_request
 from casework.identification.service.risk import assess_risk
 from casework.identification.service.screenings import Setting, note_answers, start_screening
 
@@ -19,6 +20,7 @@ __all__ = [
     "Names",
     "Offender",
     "Place",
+    "RequestData",
     "Setting",
     "Verdict",
     "assess_risk",
@@ -26,8 +28,10 @@ __all__ = [
     "edit_event",
     "join_event",
     "may_decide",
+    "move_request",
     "note_answers",
     "record_event",
     "record_offender",
+    "record_request",
     "start_screening",
 ]

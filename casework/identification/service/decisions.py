@@ -17,10 +17,12 @@ from casework.codes.queries import Code
 from casework.codes.service import check, check_optional
 from casework.db import db, today
 from casework.errors import InvalidInput, NotAllowed, n_
-from casework.identification.kinds import AUTHORITY_ABROAD, AUTHORITY_IN, FORMAL_OUTCOMES, HOME, NOT_DECIDED, TRACKS
+from casework.identification.kinds import FORMAL_OUTCOMES, NOT_DECIDED, TRACKS
 from casework.identification.models import Decision, DecisionSealed, Screening
 from casework.identification.queries.decisions import identified_as
 from casework.identification.queries.evidence import suggestion_for
+from casework.identification.service.authorities import check_country, check_formal
+from casework.identification.service.requests import answer_requests
 from casework.vault import fields
 from casework.vault.text import clean, clean_line
 
@@ -41,6 +43,8 @@ class Verdict:
     form: str | None = None
     form_tag: str | None = None
     screening_id: UUID | None = None
+    document_id: UUID | None = None
+    """The decision on paper, as a document of the case."""
     on_behalf_org_id: UUID | None = None
 
 
@@ -67,6 +71,7 @@ def decide(case: Case, verdict: Verdict, *, by: Actor, source: str = "paper", st
         form_tag=verdict.form_tag,
         suggested=suggestion_for(by, case).status,
         screening_id=verdict.screening_id,
+        document_id=verdict.document_id,
     )
     db.session.flush()
     _seal(row, case, verdict)
@@ -74,6 +79,8 @@ def decide(case: Case, verdict: Verdict, *, by: Actor, source: str = "paper", st
     record(by, "identification.decided", case_id=case.id, subject=("decision", row.id), body=body)
     db.session.flush()
     _keep_on_case(case, by=by)
+    if verdict.status in FORMAL_OUTCOMES:
+        answer_requests(case, row, by=by)
     if station_done:
         set_station(case, "identification", "done", by=by)
     return row
@@ -90,7 +97,7 @@ def _checked(verdict: Verdict, by: Actor) -> str:
     if entry.group not in TRACKS or verdict.status in NOT_DECIDED:
         raise InvalidInput(n_("Choose one of the values in the list."), field="status")
     authority = check("identification_authority", verdict.authority, field="authority")
-    _check_country(authority, verdict.country)
+    check_country(authority, verdict.country)
     _check_right(verdict.status, entry.group, authority, by)
     _check_words(verdict)
     check_optional("identification_form", verdict.form, field="official_form")
@@ -111,26 +118,14 @@ def _seal(row: Decision, case: Case, verdict: Verdict) -> None:
     db.session.add(sealed)
 
 
-def _check_country(authority: Code, country: str) -> None:
-    check("country", country, field="country")
-    own = AUTHORITY_IN.get(authority.group)
-    if own is not None and country != own:
-        raise InvalidInput(n_("This authority decides in Cambodia. Choose Cambodia."), field="country")
-    if authority.group == AUTHORITY_ABROAD and country == HOME:
-        raise InvalidInput(n_("Enter the country of the foreign authority."), field="country")
-
-
 def _check_right(status: str, track: str, authority: Code, by: Actor) -> None:
     """Who may record this, and whose word it may be. The request for a formal decision is the person's own."""
     if status in FORMAL_OUTCOMES:
         require(by, Permission.IDENTIFICATION_DECIDE_FORMAL)
     elif not may_decide(by):
         raise NotAllowed(n_("Your role does not allow this."))
-    if track == "formal" and authority.extra.get("may_set_formal") != "yes":
-        raise InvalidInput(
-            n_("This authority does not decide formally. Choose the authority that does, or record a presumption."),
-            field="authority",
-        )
+    if track == "formal":
+        check_formal(authority)
 
 
 def _check_words(verdict: Verdict) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -17,7 +18,15 @@ from casework.codes.dates import known
 from casework.codes.service import check, check_place
 from casework.db import db, end_of_day, today, utcnow
 from casework.errors import InvalidInput, NotAllowed, NotVisible, StaleRecord, n_
-from casework.identification.kinds import HOME, PAUSE_DAYS, PRESENT, SCREENING_LISTS
+from casework.identification.kinds import (
+    CONDUCT,
+    HOME,
+    PAUSE_DAYS,
+    PREFERENCES,
+    PRESENT,
+    SCREENING_LISTS,
+    SEXES_OF_TALK,
+)
 from casework.identification.models import Screening, ScreeningIndicator, ScreeningSealed
 from casework.identification.queries.screenings import answers_of, earlier_answers
 from casework.identification.service.counting import count_again
@@ -39,6 +48,13 @@ class Setting:
     interpreter: bool = False
     place: str = ""
     interpreter_name: str = ""
+    preferred_sex: str | None = None
+    interviewer_sex: str | None = None
+    interpreter_sex: str | None = None
+    conduct: Sequence[str] = CONDUCT
+    """What was made sure before the first question."""
+    agreed_all_the_same: bool = False
+    """The person goes on though nobody of the preferred sex could be found."""
 
 
 def start_screening(case: Case, setting: Setting, *, by: Actor, source: str = "said") -> Screening:
@@ -59,13 +75,19 @@ def start_screening(case: Case, setting: Setting, *, by: Actor, source: str = "s
         language=setting.language,
         interpreter=setting.interpreter,
         present=setting.present,
+        preferred_sex=setting.preferred_sex,
+        interviewer_sex=setting.interviewer_sex,
+        interpreter_sex=setting.interpreter_sex,
         started_at=now,
         changed_at=now,
     )
     db.session.flush()
     sealed = ScreeningSealed(id=row.id, root_id=case.person_id)
     words = {"place": setting.place, "interpreter": setting.interpreter_name}
-    fields.seal(sealed, setting={name: text for name, text in words.items() if text} or None)
+    known_words: dict[str, object] = {name: text for name, text in words.items() if text}
+    if setting.agreed_all_the_same:
+        known_words["agreed_all_the_same"] = True
+    fields.seal(sealed, setting=known_words or None)
     db.session.add(sealed)
     body = {"present": setting.present}
     record(by, "screening.started", case_id=case.id, subject=("screening", row.id), body=body)
@@ -82,6 +104,27 @@ def _check_setting(setting: Setting) -> None:
     check("language", setting.language, field="language")
     if setting.present not in PRESENT:
         raise InvalidInput(n_("Choose one of the values in the list."), field="present")
+    _check_conduct(setting)
+
+
+def _check_conduct(setting: Setting) -> None:
+    """Do no harm (WHO interviewing standards 2003): what must hold before the first question."""
+    if not set(CONDUCT) <= set(setting.conduct):
+        message = n_("Make sure of each of these first. Food, rest and a doctor come before questions.")
+        raise InvalidInput(message, field="conduct")
+    if setting.preferred_sex not in (None, *PREFERENCES):
+        raise InvalidInput(n_("Choose one of the values in the list."), field="preferred_sex")
+    for name in ("interviewer_sex", "interpreter_sex"):
+        sex = getattr(setting, name)
+        if sex not in (None, *SEXES_OF_TALK):
+            raise InvalidInput(n_("Choose one of the values in the list."), field=name)
+        wanted = setting.preferred_sex in SEXES_OF_TALK and sex is not None
+        if wanted and sex != setting.preferred_sex and not setting.agreed_all_the_same:
+            message = n_(
+                "The person would rather talk to somebody else. Find a colleague, or tick that the person goes on "
+                "all the same."
+            )
+            raise InvalidInput(message, field=name)
 
 
 def note_answers(
@@ -92,13 +135,15 @@ def note_answers(
     expected_version: int,
     answers: Mapping[str, Iterable[str]],
     earlier: Iterable[str] = (),
+    told: Mapping[str, Any] | None = None,
     testimony: str = "",
     then: str = "open",
 ) -> Screening:
     """Save what was noted so far and go on (open), stop for now (paused) or end the screening (finished).
 
     `answers` is list -> codes and replaces what stood; `earlier` names answers of earlier screenings ('list:code')
-    taken over without asking again. Only the office that began it writes in it.
+    taken over without asking again; `told` is question of a block -> answer, sealed: None empties it, questions that
+    are not named stay. Only the office that began it writes in it.
     """
     require(by, Permission.IDENTIFICATION_SCREEN)
     if screening.case_id != case.id:
@@ -109,7 +154,7 @@ def note_answers(
         raise StaleRecord({})
     check_move(screening.state, then)
     changes = _set_answers(screening, answers, _taken_over(screening, by, earlier))
-    _set_testimony(screening, case, testimony)
+    _set_words(screening, case, testimony, told or {})
     _move(screening, case, by=by, then=then)
     record(by, f"screening.{then}", case_id=case.id, subject=("screening", screening.id), body=changes)
     db.session.flush()
@@ -169,12 +214,16 @@ def _note(screening: Screening, name: str, code: str, earlier_id: UUID | None) -
     )
 
 
-def _set_testimony(screening: Screening, case: Case, testimony: str) -> None:
+def _set_words(screening: Screening, case: Case, testimony: str, told: Mapping[str, Any]) -> None:
     row = db.session.get(ScreeningSealed, screening.id)
     if row is None:
         row = ScreeningSealed(id=screening.id, root_id=case.person_id)
         db.session.add(row)
-    fields.seal(row, testimony=testimony)
+    for code in told:
+        check("screening_question", code, field=f"told_{code}")
+    answers = {**(fields.unseal(row, "answers") or {}), **told}
+    kept = {code: answer for code, answer in answers.items() if answer is not None}
+    fields.seal(row, testimony=testimony, answers=kept or None)
 
 
 def _move(screening: Screening, case: Case, *, by: Actor, then: str) -> None:

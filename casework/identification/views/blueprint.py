@@ -6,9 +6,13 @@ from flask import Blueprint
 
 from casework.consent.workflow import ANSWERS
 from casework.identification.kinds import (
+    ANSWER_WORDS,
     EVENT_ROLE_WORDS,
     OFFENDER_KIND_WORDS,
+    PREFERENCE_WORDS,
     PRESENT_WORDS,
+    REQUEST_STATE_WORDS,
+    SEX_OF_TALK_WORDS,
     STAGE_WORDS,
     STRENGTH_WORDS,
 )
@@ -21,11 +25,15 @@ bp = Blueprint("identification", __name__)
 def words() -> dict[str, object]:
     """Words for codes that are no code lists; message ids, translated where they are shown."""
     return {
+        "answer_words": ANSWER_WORDS,
         "consent_words": ANSWERS,
         "dimension_words": DIMENSIONS,
         "element_words": ELEMENTS,
         "offender_kind_words": OFFENDER_KIND_WORDS,
+        "preference_words": PREFERENCE_WORDS,
         "present_words": PRESENT_WORDS,
+        "sex_of_talk_words": SEX_OF_TALK_WORDS,
+        "request_words": REQUEST_STATE_WORDS,
         "role_words": EVENT_ROLE_WORDS,
         "stage_words": STAGE_WORDS,
         "strength_words": STRENGTH_WORDS,

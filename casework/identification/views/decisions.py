@@ -10,9 +10,11 @@ from flask_babel import gettext, ngettext
 
 from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission, can
+from casework.cases.models import Case
 from casework.cases.queries import case_bar, get_case
 from casework.codes.queries import choices
 from casework.consent.queries import answer_about
+from casework.documents import service as documents
 from casework.errors import NotAllowed, n_
 from casework.identification import queries, service
 from casework.identification.forms.decisions import DecisionForm, RiskForm
@@ -24,6 +26,8 @@ from casework.web.filters import day, number
 from casework.writes.http import fresh, open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
+DECISIONS = "identification"
+"""Data class of decisions and their papers."""
 TRACK_WORDS = {"presumed": n_("Presumption (any competent office)"), "formal": n_("Formal (an authority)")}
 
 
@@ -46,9 +50,19 @@ def decide(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     _must_decide(by)
     form = open_form(DecisionForm, draft_id, data={"country": "KHM"})
     _offer(form, by, case_id)
+    person_id = case.person_id
+    ready: list[documents.Spooled] = []
+
+    def prepare() -> None:
+        if "paper" in form and form.paper.data is not None:
+            upload = form.paper.data
+            ready.append(documents.spool(upload.filename or "", upload.stream, root_id=person_id))
+            upload.stream.seek(0)
 
     def act() -> Answer:
-        service.decide(get_case(by, case_id), form.verdict(), by=by, station_done=bool(form.done.data))
+        found = get_case(by, case_id)
+        paper = _kept(found, ready[0], by) if ready else None
+        service.decide(found, form.verdict(paper), by=by, station_done=bool(form.done.data))
         return Answer(url_for(".tab", case_id=case_id), gettext("The decision is recorded."))
 
     def page(form: DecisionForm) -> str:
@@ -59,9 +73,16 @@ def decide(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             bar=case_bar(by, case),
             suggestion=queries.suggestion_for(by, case),
             asked=answer_about(case_id, FORMAL, org_id=by.organisation_id),
+            forced_crime=queries.forced_crime(queries.evidence_of(by, case)),
         )
 
-    return submit(form, key=draft_id, act=act, page=page, case_id=case_id)
+    return submit(form, key=draft_id, act=act, page=page, prepare=prepare, case_id=case_id)
+
+
+def _kept(case: Case, spooled: documents.Spooled, by: Actor) -> UUID:
+    """The decision on paper as a document of the case, of the class of decisions."""
+    title = gettext("Decision on identification")
+    return documents.add_document(case, spooled, by=by, title=title, kind="other", data_class=DECISIONS).id
 
 
 def _must_decide(by: Actor) -> None:
@@ -71,6 +92,8 @@ def _must_decide(by: Actor) -> None:
 
 def _offer(form: DecisionForm, by: Actor, case_id: UUID) -> None:
     """Hand the code lists in; outcomes of an authority only to those who may record them."""
+    if not can(by, Permission.DOCUMENT_ADD):
+        del form.paper
     formal = can(by, Permission.IDENTIFICATION_DECIDE_FORMAL)
     form.status.choices = [
         Option(code.code, code.label, group=gettext(TRACK_WORDS[code.group]))

@@ -18,8 +18,9 @@ from casework.codes.queries import Code, choices, label
 from casework.consent.queries import answer_about
 from casework.db import PHNOM_PENH
 from casework.identification import queries, service
-from casework.identification.forms.screenings import PARTS, AnswersForm, SettingForm, list_of
-from casework.identification.kinds import MEANS_OF_A_CHILD
+from casework.identification.forms.answers import AnswersBase, answers_form, parts_with
+from casework.identification.forms.screenings import SettingForm
+from casework.identification.kinds import MEANS_OF_A_CHILD, VULNERABLE
 from casework.identification.models import Screening
 from casework.identification.views.blueprint import bp
 from casework.identification.views.tab import INTERVIEW
@@ -70,6 +71,7 @@ def screening(case_id: UUID, screening_id: UUID) -> ResponseReturnValue:
         return fresh("identification.answer", case_id=case_id, screening_id=screening_id)
     answers = queries.answers_of([row.id])
     items = [queries.item(answer.list, answer.code, answer.strength) for answer in answers]
+    told = queries.told_in(row)
     seen("screening", [case_id], answers=len(answers))
     return render_template(
         "identification/screening.html",
@@ -78,6 +80,12 @@ def screening(case_id: UUID, screening_id: UUID) -> ResponseReturnValue:
         items=items,
         taken={(answer.list, answer.code) for answer in answers if answer.earlier_id},
         words=queries.words_of(row),
+        told=[
+            (question, queries.answer_words(question, told[question.code], by.language))
+            for block in queries.blocks(by.language)
+            for question in block.questions
+            if question.code in told
+        ],
         office=organisation_names([row.author_org_id]).get(row.author_org_id, ""),
         suggestion=queries.suggestion_for(by, case, items),
     )
@@ -90,28 +98,32 @@ def answer(case_id: UUID, screening_id: UUID, draft_id: UUID) -> ResponseReturnV
     by = current()
     case = get_case(by, case_id)
     row = queries.get_screening(by, case_id, screening_id)
-    form = open_form(AnswersForm, draft_id, data=_as_typed(row))
-    earlier = _offer(form, by, case, row)
+    blocks = queries.blocks(by.language)
+    form = open_form(answers_form(blocks, _said_before(by, row)), draft_id, data=_as_typed(row, blocks))
+    earlier = _offer(form, by, case, row, blocks)
 
     def act() -> Answer:
         found = queries.get_screening(by, case_id, screening_id)
         _save(found, get_case(by, case_id), form, by)
         return _next(found, by)
 
-    def page(form: AnswersForm) -> str:
+    def page(form: AnswersBase) -> str:
         seen("screening", [case_id], form="answers")
+        items, child = queries.evidence_of(by, case), queries.counts_as_child(by, case)
+        parts = parts_with(blocks, [block.code for block in blocks if block.opens(items, child=child)])
         return render_template(
             "identification/answers.html",
             form=form,
             bar=case_bar(by, case),
             row=row,
-            parts=PARTS,
-            parts_noted=[sum(len(form[name].data or []) for name in part.fields) for part in PARTS],
+            parts=parts,
+            parts_noted=[sum(_noted(form[name].data) for name in part.fields) for part in parts],
             earlier=earlier,
-            suggestion=queries.suggestion_for(by, case),
+            suggestion=queries.suggestion_for(by, case, items),
+            forced_crime=queries.forced_crime(items),
         )
 
-    return submit(form, key=draft_id, act=act, page=page, current=lambda: _as_typed(row), case_id=case_id)
+    return submit(form, key=draft_id, act=act, page=page, current=lambda: _as_typed(row, blocks), case_id=case_id)
 
 
 def _writes_in(row: Screening, by: Actor) -> bool:
@@ -119,7 +131,7 @@ def _writes_in(row: Screening, by: Actor) -> bool:
     return ours and row.state != "finished"
 
 
-def _save(row: Screening, case: Case, form: AnswersForm, by: Actor) -> None:
+def _save(row: Screening, case: Case, form: AnswersBase, by: Actor) -> None:
     service.note_answers(
         row,
         case,
@@ -127,6 +139,7 @@ def _save(row: Screening, case: Case, form: AnswersForm, by: Actor) -> None:
         expected_version=form.seen_version or 0,
         answers=form.answers(),
         earlier=form.earlier.data or [],
+        told=form.told(),
         testimony=form.testimony.data or "",
         then=form.then.data or "open",
     )
@@ -143,25 +156,64 @@ def _next(row: Screening, by: Actor) -> Answer:
     return Answer(url_for(page, case_id=row.case_id), gettext("The screening is finished."))
 
 
-def _as_typed(row: Screening) -> dict[str, Any]:
+def _noted(value: Any) -> int:
+    """How many answers a field holds."""
+    return len(value) if isinstance(value, list) else int(value not in (None, ""))
+
+
+def _as_typed(row: Screening, blocks: list[queries.Block]) -> dict[str, Any]:
     """The form's values as they stand on the record."""
     values: dict[str, Any] = {"version": str(row.version), "testimony": queries.words_of(row).get("testimony", "")}
+    values |= {f"told_{question}": answer for question, answer in queries.told_in(row).items()}
+    where = {(block.list, code.code): f"signs_{block.code}" for block in blocks for code in block.signs}
     for noted in queries.answers_of([row.id]):
         if noted.earlier_id:
             values.setdefault("earlier", []).append(f"{noted.list}:{noted.code}")
         else:
-            dimension = queries.item(noted.list, noted.code).dimension
-            values.setdefault(f"{noted.list}_{dimension}" if dimension else noted.list, []).append(noted.code)
+            name = where.get((noted.list, noted.code)) or _field(noted.list, noted.code)
+            values.setdefault(name, []).append(noted.code)
     return values
 
 
-def _offer(form: AnswersForm, by: Actor, case: Case, row: Screening) -> bool:
-    """Hand the code lists and the earlier answers in; True when something was answered before."""
-    child = queries.counts_as_child(by, case)
-    for part in PARTS:
-        for name in part.fields:
-            form[name].choices = [_option(code) for code in _codes(name) if child or code.code != MEANS_OF_A_CHILD]
-    before = queries.earlier_answers(by, row)
+def _field(listed: str, code: str) -> str:
+    """The field of a code outside the blocks: operational indicators stand in one for each dimension."""
+    if listed == queries.ELSEWHERE:
+        return "signs_other"
+    dimension = queries.item(listed, code).dimension
+    return f"{listed}_{dimension}" if dimension else listed
+
+
+def _said_before(by: Actor, row: Screening) -> dict[str, str]:
+    """Question -> what an earlier screening has on it, in words for a hint."""
+    before = queries.told_before(by, row)
+    questions = {question.code: question for question in choices("screening_question", language=by.language)}
+    return {
+        code: gettext(
+            "Said before, %(day)s: %(answer)s",
+            day=day(found.started_at.astimezone(PHNOM_PENH).date()),
+            answer=queries.answer_words(questions[code], answer, by.language),
+        )
+        for code, (answer, found) in before.items()
+        if code in questions
+    }
+
+
+def _offer(form: AnswersBase, by: Actor, case: Case, row: Screening, blocks: list[queries.Block]) -> bool:
+    """Hand the code lists and the earlier answers in; True when something was answered before.
+
+    What an earlier screening noted is offered once, among the earlier answers, unless it was noted here as well.
+    """
+    child, before = queries.counts_as_child(by, case), queries.earlier_answers(by, row)
+    for name, listed in form.signs.items():
+        form[name].choices = [
+            code
+            for code in _codes(name, listed, blocks)
+            if (child or code.code != MEANS_OF_A_CHILD)
+            and (f"{listed}:{code.code}" not in before or code.code in (form[name].data or []))
+        ]
+    for name, question in form.questions.items():
+        if question.extra.get("list"):
+            form[name].choices = choices(question.extra["list"], language=by.language)
     offices = organisation_names({found.org_id for found in before.values()})
     form.earlier.choices = [
         Option(
@@ -178,11 +230,13 @@ def _offer(form: AnswersForm, by: Actor, case: Case, row: Screening) -> bool:
     return bool(before)
 
 
-def _codes(field: str) -> list[Code]:
-    dimension = field.partition("indicator_")[2] if field.startswith("indicator_D") else ""
-    return [code for code in choices(list_of(field)) if not dimension or code.extra.get("dimension") == dimension]
-
-
-def _option(code: Code) -> Any:
-    """A code with the heading it stands under as its hint, where a list holds several kinds of signs."""
-    return Option(code.code, code.label, code.group) if code.list == "supplementary_indicator" else code
+def _codes(name: str, listed: str, blocks: list[queries.Block]) -> list[Code]:
+    """The codes that are ticked in a field."""
+    if name == "signs_other":
+        return queries.other_signs(blocks)
+    if name.startswith("signs_"):
+        return next(list(block.signs) for block in blocks if name == f"signs_{block.code}")
+    if listed == "vulnerability":
+        return [code for code in choices(listed) if code.group in VULNERABLE]
+    dimension = name.partition("indicator_")[2] if name.startswith("indicator_D") else ""
+    return [code for code in choices(listed) if not dimension or code.extra.get("dimension") == dimension]
