@@ -9,7 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from bench.ground import Ground
-from casework.assistance.service import arrive, record_help
+from casework.assistance.service import Lodging, arrive, record_help
 from casework.cases.models import Case
 from casework.cases.service import add_task
 from casework.cases.service import person as person_service
@@ -131,7 +131,7 @@ def _again(ground: Ground) -> Aim:
 
 def _stay(ground: Ground) -> Aim:
     case = ground.fresh_case()
-    stay = arrive(case, by=ground.actors["here_a"], arrived_on=today(), place="House One", admission="agreed")
+    stay = arrive(case, Lodging("agreed", "House One"), by=ground.actors["here_a"], arrived_on=today())
     return Aim(f"/cases/{case.id}/stays/{stay.id}/leave")
 
 

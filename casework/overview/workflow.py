@@ -21,8 +21,8 @@ TIMELINE = 30
 
 LISTS: Mapping[str, tuple[str, ...]] = {
     "notes": ("note",),
-    "help": ("service_line", "emergency_need", "stay"),
-    "referrals": ("consent_entry", "vital_opening"),
+    "help": ("service_line", "emergency_need", "stay", "health_check", "consultation"),
+    "referrals": ("consent_entry", "vital_opening", "letter_case"),
     "steps": (
         "screening",
         "trafficking_event_case",

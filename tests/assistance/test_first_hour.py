@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from casework.assistance.models import ServiceLine
 from casework.assistance.queries import ledger, needs_now, stays
-from casework.assistance.service import arrive, leave, record_needs
+from casework.assistance.service import Lodging, arrive, leave, record_needs
 from casework.assistance.workflow import NEEDS
 from casework.cases.models import Case, Task
 from casework.db import PHNOM_PENH, db, today
@@ -61,33 +61,28 @@ def test_unknown_needs_and_answers_are_refused(world: World, answers: dict[str, 
 
 
 def test_a_stay_is_sealed_reviewed_after_90_days_and_ended_once(world: World) -> None:
-    stay = arrive(
-        world.case,
-        by=world.worker,
-        arrived_on=today() - timedelta(days=3),
-        place="House by the river",
-        admission="agreed",
-    )
+    lodging = Lodging("agreed", "House by the river")
+    stay = arrive(world.case, lodging, by=world.worker, arrived_on=today() - timedelta(days=3))
     [review] = tasks(world.case)
     assert review.due_at is not None
     assert review.due_at.astimezone(PHNOM_PENH).date() == today() + timedelta(days=87)
     assert review.data_class == "location_current"
     with pytest.raises(InvalidTransition):
-        arrive(world.case, by=world.worker, arrived_on=today(), place="Elsewhere", admission="agreed")
+        arrive(world.case, Lodging("agreed", "Elsewhere"), by=world.worker, arrived_on=today())
     with pytest.raises(StaleRecord):
         leave(stay, world.case, by=world.worker, left_on=today(), reason="went_home", expected_version=99)
     with pytest.raises(InvalidInput):
         leave(stay, world.case, by=world.worker, left_on=today() - timedelta(days=4), reason="went_home")
     leave(stay, world.case, by=world.worker, left_on=today(), reason="went_home", expected_version=stay.version)
     [row] = stays(world.worker, world.case)
-    assert (row.place, row.nights, tasks(world.case)) == ("House by the river", 3, [])
+    assert (row.words["place"], row.nights, tasks(world.case)) == ("House by the river", 3, [])
     with pytest.raises(InvalidTransition):
         leave(stay, world.case, by=world.worker, left_on=today(), reason="went_home")
 
 
 def test_a_stay_is_for_those_who_may_know_the_place(world: World) -> None:
-    arrive(world.case, by=world.worker, arrived_on=today(), place="House by the river", admission="emergency")
+    arrive(world.case, Lodging("emergency", "House by the river"), by=world.worker, arrived_on=today())
     world.carried_by(world.nurse)
     assert stays(world.nurse, world.case) == []
     with pytest.raises(NotAllowed):
-        arrive(world.case, by=world.nurse, arrived_on=today(), place="x", admission="agreed")
+        arrive(world.case, Lodging("agreed", "x"), by=world.nurse, arrived_on=today())

@@ -55,19 +55,17 @@ def accept(worker: Hands, news: str) -> Effort:
 def first_hour(worker: Hands, **needs: str) -> None:
     """Help that depends on nothing: what was given at once, what she wants."""
     worker.tab("Help")
-    worker.click("First hour")
+    worker.click("First evening")
     for need, answer in needs.items():
         worker.pick(NEEDS[need], answer)
-    worker.click("Record needs")
+    worker.click("Record")
 
 
 def log_food(worker: Hands) -> Effort:
     """One line of the ledger: a cooked meal, now. Gives what it cost from the case page on."""
     before = worker.so_far()
     worker.tab("Help")
-    worker.click("Record help")
-    worker.choose("What was given", "Cooked meal")
-    worker.click("Record help")
+    worker.click("Cooked meal, 1 Meal")
     worker.sees("The help is recorded.")
     return worker.so_far().since(before)
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from casework.access.permissions import Permission
 from casework.assistance.queries import ledger
-from casework.assistance.service import record_help, reverse
+from casework.assistance.service import Session, record_help, record_session, reverse
 from casework.cases import service as cases
 from casework.cases.models import GroupMember, Task
 from casework.cases.service.person import correct_person
@@ -436,7 +436,7 @@ def claim(world: World, rng: Random) -> bool:
 
 
 def help_given(world: World, rng: Random) -> bool:
-    """A line of help, plain or clinical; at times it is reversed."""
+    """A line of help, plain or clinical, or a session of one field of work; at times a line is reversed."""
     pair = choose(rng, world.doers(Permission.ASSISTANCE_RECORD))
     if pair is None:
         return False
@@ -446,7 +446,11 @@ def help_given(world: World, rng: Random) -> bool:
     if rows and Permission.ASSISTANCE_REVERSE in by.permissions and rng.random() < 0.3:
         reverse(rng.choice(rows).line, case, by=by, reason="twice")
         return True
-    record_help(case, by=by, service_type=rng.choice(sorted(SERVICES)), quantity=Decimal(1), anyway=True)
+    service = rng.choice(sorted(SERVICES))
+    if SERVICES[service] != "assistance" and rng.random() < 0.3:
+        record_session(case, SERVICES[service], Session(service, today(), note="x"), by=by)
+        return True
+    record_help(case, by=by, service_type=service, quantity=Decimal(1), anyway=True)
     return True
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from casework.access.permissions import Actor
 from casework.access.queries import names_of, organisation_names
 from casework.assistance.models import ServiceLine, ServiceLineSealed
-from casework.assistance.workflow import data_class_of, shown, tells_place
+from casework.assistance.workflow import data_class_of, quick_services, shown, tells_place, usual_unit
 from casework.cases.models import Case
 from casework.cases.queries import classes_of, get_record, visible_records
 from casework.codes import queries as codes
@@ -43,7 +43,8 @@ class LedgerRow:
 class Repeat:
     """Something given lately that one tap records again."""
 
-    line_id: UUID
+    line_id: UUID | None
+    """The line that is given again; None for something not given yet."""
     service_type: str
     quantity: str
     unit: str
@@ -116,6 +117,14 @@ def repeats(by: Actor, case: Case) -> list[Repeat]:
         Repeat(line.id, line.service_type, shown(line.quantity, codes.find("assistance_unit", line.unit)), line.unit)
         for line in found
     ]
+
+
+def usual_gifts(repeated: list[Repeat]) -> list[Repeat]:
+    """The usual things, one of each, that `repeats` does not offer already. They have no line yet."""
+    known = {one.service_type for one in repeated}
+    services = [codes.find("service_type", name) for name in quick_services() if name not in known]
+    usable = [service for service in services if service is not None and service.active]
+    return [Repeat(None, service.code, "1", usual_unit(service)) for service in usable]
 
 
 def _different(lines: list[ServiceLine]) -> list[ServiceLine]:

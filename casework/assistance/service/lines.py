@@ -15,7 +15,7 @@ from casework.access.permissions import Actor, Permission, require
 from casework.access.queries import organisation
 from casework.assistance.models import RECEIPTS, REVERSAL_REASONS, LineAllocation, ServiceLine, ServiceLineSealed
 from casework.assistance.queries import Breach, breaches, usable_funds
-from casework.assistance.workflow import cost_of, data_class_of, is_money, smallest, split, usual_unit
+from casework.assistance.workflow import cost_of, data_class_of, is_money, quick_services, smallest, split, usual_unit
 from casework.audit.recorder import record
 from casework.cases.models import Case
 from casework.cases.service import new_record
@@ -23,7 +23,7 @@ from casework.codes.dates import known
 from casework.codes.queries import Code
 from casework.codes.service import check, check_place
 from casework.db import PHNOM_PENH, db, utcnow
-from casework.errors import InvalidInput, InvalidTransition, NotAllowed, n_
+from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, n_
 from casework.vault import fields
 
 EARLY = timedelta(minutes=10)
@@ -79,15 +79,14 @@ def record_help(
 ) -> ServiceLine:
     """Write a line of help. No status and no consent is asked.
 
-    `quantity` in whole units (1.5 kg), without a unit the usual one of the service; `unit_cost` in the smallest unit
-    of the currency per whole unit; `shares` as (fund, basis points) making 10,000.
+    `quantity` in whole units (1.5 kg), without a unit the usual one; `unit_cost` in the smallest unit of the currency
+    per whole unit; `shares` as (fund, basis points) making 10,000.
     Raises CapReached when the person got it too often (cash always, else unless `anyway`), NotAllowed when this role
     may not hold records of the service's class.
     """
     require(by, Permission.ASSISTANCE_RECORD)
     service = check("service_type", service_type, field="service_type")
-    measure = check("assistance_unit", unit or usual_unit(service), field="unit")
-    at = _moment(occurred_at)
+    measure, at = check("assistance_unit", unit or usual_unit(service), field="unit"), _moment(occurred_at)
     _check_around(receipt, province, provider_org_id)
     parts = smallest(quantity, measure)
     price = _price(parts, measure, unit_cost, currency)
@@ -104,7 +103,8 @@ def record_help(
     line = _write(case, by, at, service, measure.code, parts, price, around)
     _allocate(line, by, shares)
     _note(case, line, note)
-    record(by, "help.recorded", case_id=case.id, subject=("service_line", line.id), body={"over_cap": over})
+    body = {"over_cap": over, "class": line.data_class}
+    record(by, "help.recorded", case_id=case.id, subject=("service_line", line.id), body=body)
     db.session.flush()
     return line
 
@@ -212,6 +212,13 @@ def repeat_help(case: Case, line: ServiceLine, *, by: Actor) -> ServiceLine:
     )
 
 
+def give_usual(case: Case, *, by: Actor, service_type: str) -> ServiceLine:
+    """One usual unit of a usual service, now. Raises NotVisible for a service that is not among the usual ones."""
+    if service_type not in quick_services():
+        raise NotVisible
+    return record_help(case, by=by, service_type=service_type, quantity=1)
+
+
 def reverse(line: ServiceLine, case: Case, *, by: Actor, reason: str, note: str = "") -> ServiceLine:
     """Correct a wrong line of the own office by a line with the sign turned; both stay on the ledger.
 
@@ -231,7 +238,13 @@ def reverse(line: ServiceLine, case: Case, *, by: Actor, reason: str, note: str 
     for part in db.session.scalars(select(LineAllocation).where(LineAllocation.line_id == line.id)):
         db.session.add(LineAllocation(line_id=turned.id, fund_id=part.fund_id, share=part.share, amount=-part.amount))
     _note(case, turned, note)
-    record(by, "help.reversed", case_id=case.id, subject=("service_line", line.id), body={"reversal": str(turned.id)})
+    record(
+        by,
+        "help.reversed",
+        case_id=case.id,
+        subject=("service_line", line.id),
+        body={"reversal": str(turned.id), "class": line.data_class},
+    )
     db.session.flush()
     return turned
 

@@ -40,6 +40,7 @@ def ledger(case_id: UUID) -> ResponseReturnValue:
     case = get_case(by, case_id)
     before = _line(by, case_id, request.args.get("before"))
     found = queries.ledger(by, case, before=before)
+    repeats = queries.repeats(by, case)
     rows, more = found[: queries.PAGE], len(found) > queries.PAGE
     seen("help", [case_id], count=len(rows))
     return render_template(
@@ -47,7 +48,8 @@ def ledger(case_id: UUID) -> ResponseReturnValue:
         bar=case_bar(by, case),
         rows=rows,
         totals=queries.totals(by, case_id=case_id),
-        repeats=queries.repeats(by, case),
+        repeats=repeats,
+        quick=queries.usual_gifts(repeats),
         version=queries.count_lines(by, case),
         needs=queries.needs_now(by, case),
         need_list=NEEDS,
@@ -65,12 +67,14 @@ def _line(by: Actor, case_id: UUID, text: str | None) -> ServiceLine | None:
         return None
 
 
-@form_page("/cases/<uuid:case_id>/help/new", Permission.ASSISTANCE_RECORD, keep=("like",))
+@form_page("/cases/<uuid:case_id>/help/new", Permission.ASSISTANCE_RECORD, keep=("like", "what"))
 def record_help(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Record one line of help."""
     by = current()
     case = get_case(by, case_id)
-    form = open_form(HelpForm, draft_id, data=_beginning(_line(by, case_id, request.args.get("like"))))
+    form = open_form(
+        HelpForm, draft_id, data=_beginning(_line(by, case_id, request.args.get("like")), request.args.get("what"))
+    )
     _offer(form, by, case)
 
     def act() -> Answer:
@@ -97,9 +101,10 @@ def record_help(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     return show_form(form, draft_id, case, act, **words, back=ledger_url(case_id), template="assistance/help.html")
 
 
-def _beginning(like: ServiceLine | None) -> dict[str, Any]:
+def _beginning(like: ServiceLine | None, what: str | None = None) -> dict[str, Any]:
     """What stands in a fresh form: one, now; or the values of a line to be given again."""
-    values: dict[str, Any] = {"quantity": 1, "occurred_at": utcnow(), "currency": "USD", "receipt": "none"}
+    usual = {"quantity": 1, "occurred_at": utcnow(), "currency": "USD", "receipt": "none"}
+    values: dict[str, Any] = usual | {"service_type": what}
     if like is None:
         return values
     unit = find("assistance_unit", like.unit)
@@ -149,6 +154,24 @@ def repeat(case_id: UUID, line_id: UUID) -> ResponseReturnValue:
         return Answer(ledger_url(case_id), gettext("The help is recorded."))
 
     return tap(form, record_id=line_id, version=version, action="again", act=act)
+
+
+@bp.post("/cases/<uuid:case_id>/help/now/<service_type>")
+@requires(Permission.ASSISTANCE_RECORD)
+def give_now(case_id: UUID, service_type: str) -> ResponseReturnValue:
+    """One tap: one unit of a usual service, now. Where a cap warns, the whole form is opened with it."""
+    by = current()
+    form = TapForm()
+
+    def act() -> Answer:
+        try:
+            service.give_usual(get_case(by, case_id), by=by, service_type=service_type)
+        except service.CapReached as warning:
+            words = gettext(warning.message, **warning.values)
+            return Answer(url_for(".new_record_help", case_id=case_id, what=service_type), words)
+        return Answer(ledger_url(case_id), gettext("The help is recorded."))
+
+    return tap(form, record_id=case_id, version=form.seen_version or 0, action=f"now:{service_type}", act=act)
 
 
 @form_page("/cases/<uuid:case_id>/help/<uuid:line_id>/reverse", Permission.ASSISTANCE_REVERSE)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db import Model, one_of
 
+DISABILITY = ("yes", "no", "unknown")
 AGE_GROUPS = ("adult", "child", "unknown")
 FORMS = ("labour", "sexual", "other")
 
@@ -23,6 +24,7 @@ class CaseStatistic(Model):
     __tablename__ = "case_statistic"
     __table_args__ = (
         one_of("age_group", AGE_GROUPS),
+        one_of("disability", DISABILITY),
         CheckConstraint("opened_to >= opened_from", name="interval_ordered"),
         Index("ix_case_statistic_opened_from", "opened_from"),
     )
@@ -39,6 +41,8 @@ class CaseStatistic(Model):
     origin_region: Mapped[str]
     """Region as the source counts it ('Asia'); 'unknown' when nobody said."""
     exploitation_region: Mapped[str]
+    disability: Mapped[str] = mapped_column(default="unknown")
+    """By the Washington Group short set, from a health check; 'unknown' where nobody asked."""
 
 
 class CaseStatisticForm(Model):

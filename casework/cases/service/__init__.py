@@ -2,8 +2,9 @@
 
 from casework.cases.service.access import refresh_access, sweep_expired, touched
 from casework.cases.service.approvals import ask_approval, decide_approval
+from casework.cases.service.care import Paper, StopWish, go_on_asking, keep_paper, mark_talk, stop_asking
 from casework.cases.service.escalation import escalate_tasks
-from casework.cases.service.groups import join_group, leave_group, make_group
+from casework.cases.service.groups import Shared, join_group, leave_group, make_group
 from casework.cases.service.notes import add_note
 from casework.cases.service.opening import (
     ASSIGN_REASONS,
@@ -20,12 +21,15 @@ from casework.cases.service.opening import (
     take_on,
 )
 from casework.cases.service.records import change, may_write, new_record, on_timeline
-from casework.cases.service.statistics import refresh_statistics, set_forms
+from casework.cases.service.statistics import refresh_statistics, set_disability, set_forms
 from casework.cases.service.tasks import acknowledge, add_task, finish_task, finish_tasks, move_tasks, notify
 
 __all__ = [
     "ASSIGN_REASONS",
     "EXCLUSION_REASONS",
+    "Paper",
+    "Shared",
+    "StopWish",
     "acknowledge",
     "add_note",
     "add_task",
@@ -40,10 +44,13 @@ __all__ = [
     "exclude",
     "finish_task",
     "finish_tasks",
+    "go_on_asking",
     "join_group",
+    "keep_paper",
     "leave_group",
     "let_go",
     "make_group",
+    "mark_talk",
     "may_write",
     "move_tasks",
     "new_record",
@@ -53,8 +60,10 @@ __all__ = [
     "refresh_access",
     "refresh_statistics",
     "reopen_case",
+    "set_disability",
     "set_forms",
     "set_station",
+    "stop_asking",
     "sweep_expired",
     "take_on",
     "touched",

@@ -46,6 +46,14 @@ def refresh_statistics(case: Case) -> CaseStatistic:
     return row
 
 
+def set_disability(case_id: UUID, value: str) -> None:
+    """Count the person of a case as disabled or not: the one thing of a health check that statistics use."""
+    row = db.session.get(CaseStatistic, case_id)
+    if row is not None:
+        row.disability = value
+        db.session.flush()
+
+
 def set_forms(case_id: UUID, forms: Iterable[str]) -> None:
     """Replace the forms of exploitation counted for a case (identification calls this after each change)."""
     db.session.execute(delete(CaseStatisticForm).where(CaseStatisticForm.case_id == case_id))

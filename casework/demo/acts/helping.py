@@ -58,7 +58,7 @@ def arrive(scene: Scene, by: Actor, step: Step) -> None:
     admission = "guardian_agreed" if scene.part.guardian else "emergency" if scene.part.minor else "agreed"
     bed = f"Room {1 + scene.part.number % 4}, bed {1 + scene.part.number % 3}"
     place = "House Lotus, an invented shelter"
-    service.arrive(scene.seen_by(by), by=by, arrived_on=today(), place=place, admission=admission, bed=bed)
+    service.arrive(scene.seen_by(by), service.Lodging(admission, place, bed), by=by, arrived_on=today())
 
 
 def leave(scene: Scene, by: Actor, step: Step) -> None:
