@@ -250,13 +250,12 @@ TABLE: Table = {
 TABLE["overview.approval"] = replace(TABLE["overview.approval"], classes=frozenset({"needs_risk"}))
 WORDS = {
     "code": "case_worker", "deed": "end-sessions", "answer": "approve", "kind": "move", "change": "open",
-    "side": "receiver", "what": "decline", "who": "nobody", "paper": "visit_reports", "mark": "done",
-    "befell": "missing",
     "side": "receiver", "what": "decline", "turn": "cancel", "boarding": "stay",
     "who": "nobody", "paper": "visit_reports", "mark": "done",
 }  # fmt: skip
 """Words in addresses."""
 WORDS |= {"list_name": "donor", "entry": "us_jtip", "country": "KHM", "year": "2027", "service_type": "cooked_meal"}
+WORDS["befell"] = "missing"
 STATES = {"cases.end_task": "done", "cases.mark_talk": "held", "reintegration.set_goal": "reached"}
 WORDS |= {"field": "health", "service_type": "cooked_meal"}
 STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}
