@@ -1,6 +1,7 @@
 """Acts of help: lines, first needs, stays, funds and caps, health checks and sessions."""
 
 from casework.assistance.service.clinical import Session, record_health_check, record_session
+from casework.assistance.service.evening import Evening, record_evening
 from casework.assistance.service.funds import add_fund, change_cap, end_fund
 from casework.assistance.service.houses import add_house, add_room, change_house, change_room
 from casework.assistance.service.lines import CapReached, give_usual, record_help, repeat_help, reverse
@@ -9,6 +10,7 @@ from casework.assistance.service.stays import Lodging, arrive, change_stay, leav
 
 __all__ = [
     "CapReached",
+    "Evening",
     "Lodging",
     "Session",
     "add_fund",
@@ -22,6 +24,7 @@ __all__ = [
     "end_fund",
     "give_usual",
     "leave",
+    "record_evening",
     "record_health_check",
     "record_help",
     "record_needs",
