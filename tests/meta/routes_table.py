@@ -238,8 +238,9 @@ TABLE: Table = {
     **office("followup:record", "reintegration.new_trip", "reintegration.plan_trip"),
     **office("followup:record", "reintegration.trip", guest=HIDDEN, stranger=HIDDEN),
     **case("followup:record", *_named("reintegration", """add_attempt add_visit miss_visit move_visit new_add_attempt
-        new_add_visit new_miss_visit new_move_visit new_record_contact new_record_visit record_contact
-        record_visit""")),
+        new_add_visit new_miss_visit new_move_visit new_record_contact new_record_visit
+        record_contact""")),
+    **case("followup:record", "reintegration.record_visit", guest=EITHER),
     **case("case:close", *_named("reintegration", "new_note_fact new_note_found new_reopen note_fact reopen")),
     **case("case:close", "reintegration.note_found", owner=HIDDEN, guest=HIDDEN),
     **case("closure:request", *_named("reintegration", "new_request_closure request_closure")),
@@ -256,7 +257,6 @@ WORDS = {
 """Words in addresses."""
 WORDS |= {"list_name": "donor", "entry": "us_jtip", "country": "KHM", "year": "2027", "service_type": "cooked_meal"}
 WORDS["befell"] = "missing"
+WORDS["field"] = "health"
 STATES = {"cases.end_task": "done", "cases.mark_talk": "held", "reintegration.set_goal": "reached"}
-WORDS |= {"field": "health", "service_type": "cooked_meal"}
-STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}
 """What `state` is where an address has one."""
