@@ -1,6 +1,7 @@
 """Forms of help: the ledger and its money, places to stay, health checks and sessions."""
 
 from casework.assistance.forms.clinical import HealthCheckForm, SessionForm
+from casework.assistance.forms.handouts import HandOutForm
 from casework.assistance.forms.help import CapForm, FirstHourForm, FundForm, HelpForm, ReverseForm
 from casework.assistance.forms.houses import (
     ROOM_AGE_WORDS,
@@ -21,6 +22,7 @@ __all__ = [
     "CapForm",
     "FirstHourForm",
     "FundForm",
+    "HandOutForm",
     "HealthCheckForm",
     "HelpForm",
     "HouseChangeForm",
