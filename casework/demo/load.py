@@ -51,6 +51,7 @@ def load() -> Loaded:
         _set_up(password_hash)
         stage = Stage(today())
         acts = _play(stage)
+        offices.say_rooms()
         offices.name_deputies(today() + timedelta(days=60))
     return Loaded(len(offices.offices()), len(offices.users()), len(stage.scenes), acts)
 

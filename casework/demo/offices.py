@@ -96,6 +96,12 @@ def make_funds() -> None:
         )
 
 
+def say_rooms() -> None:
+    """Places that are free today, as the offices say."""
+    for said in table("offices")["room"]:
+        organisations.say_room(said["service"], said["free"], by=actor_for(said["by"]))
+
+
 def name_deputies(until: date) -> None:
     """Who approves in a supervisor's place from today."""
     for said in table("offices")["deputy"]:

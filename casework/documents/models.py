@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.cases.models import SOURCES, CaseRecord
-from casework.db import Model, one_of
+from casework.db import Identified, Model, Utc, one_of, utcnow
 from casework.vault.fields import Sealed, SealedRow
 
 
@@ -40,3 +41,24 @@ class DocumentSealed(SealedRow, Model):
 
     __tablename__ = "document_sealed"
     __sealed__ = {"title": Sealed(step=64, limit=200)}
+
+
+class Scan(Identified, Model):
+    """A signed paper that belongs to no single case, such as a letter of the register. Append-only; whoever points to
+    it decides who may open it."""
+
+    __tablename__ = "scan"
+    __table_args__ = (
+        CheckConstraint("size > 0", name="size_positive"),
+        CheckConstraint("length(sha256) = 64", name="sha256_whole"),
+    )
+
+    file_id: Mapped[UUID] = mapped_column(Uuid, unique=True)
+    root_id: Mapped[UUID] = mapped_column(Uuid)
+    """Whose data key seals the contents."""
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    by_user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("user.id", ondelete="RESTRICT"))
+    by_org_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organisation.id", ondelete="RESTRICT"))
+    at: Mapped[datetime] = mapped_column(Utc, default=utcnow)

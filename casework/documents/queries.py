@@ -9,9 +9,9 @@ from sqlalchemy import select
 from casework.access.permissions import Actor, Permission
 from casework.cases.queries import get_record, visible_records
 from casework.db import db
-from casework.documents.models import Document, DocumentSealed
+from casework.documents.models import Document, DocumentSealed, Scan
 from casework.errors import NotVisible
-from casework.vault import fields
+from casework.vault import fields, files
 
 
 def documents_of(by: Actor, case_id: UUID, limit: int = 200) -> list[tuple[Document, str]]:
@@ -46,4 +46,14 @@ def get_document(by: Actor, case_id: UUID, document_id: UUID) -> Document:
 
 def known_file_ids() -> set[UUID]:
     """Files that belong to a row; the sweep removes the others."""
-    return set(db.session.scalars(select(Document.file_id)))
+    return {*db.session.scalars(select(Document.file_id)), *db.session.scalars(select(Scan.file_id))}
+
+
+def get_scan(scan_id: UUID) -> Scan:
+    """A signed paper. The caller has found the letter it belongs to through its own predicate."""
+    return db.session.get_one(Scan, scan_id)
+
+
+def scan_bytes(scan: Scan) -> bytes:
+    """The contents of a signed paper that was found so."""
+    return b"".join(files.open_(scan.file_id, scan.root_id))

@@ -13,11 +13,14 @@ from casework.cases.models import Case
 from casework.cases.service import new_record
 from casework.codes.dates import PartialDate
 from casework.codes.service import check as check_code
-from casework.db import db, uuid7
-from casework.documents.models import Document, DocumentSealed
+from casework.db import db, utcnow, uuid7
+from casework.documents.models import Document, DocumentSealed, Scan
 from casework.documents.workflow import LIMIT, check
 from casework.errors import InvalidInput, n_
 from casework.vault import fields, files
+
+SIGNED = ("image/jpeg", "application/pdf")
+"""What a signed paper may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +85,23 @@ def add_document(
     )
     db.session.flush()
     return row
+
+
+def keep_scan(spooled: Spooled, *, by: Actor) -> Scan:
+    """Keep a spooled file as a signed paper of no single case. Pictures and PDF only."""
+    if spooled.media_type not in SIGNED:
+        raise InvalidInput(n_("Send a picture or a PDF of the signed paper."), field="file")
+    scan = Scan(
+        id=uuid7(),
+        file_id=spooled.file_id,
+        root_id=spooled.root_id,
+        media_type=spooled.media_type,
+        size=spooled.size,
+        sha256=spooled.sha256,
+        by_user_id=by.user_id,
+        by_org_id=by.organisation_id,
+        at=utcnow(),
+    )
+    db.session.add(scan)
+    db.session.flush()
+    return scan

@@ -22,7 +22,7 @@ TIMELINE = 30
 LISTS: Mapping[str, tuple[str, ...]] = {
     "notes": ("note",),
     "help": ("service_line", "emergency_need", "stay", "health_check", "consultation"),
-    "referrals": ("consent_entry", "vital_opening"),
+    "referrals": ("consent_entry", "vital_opening", "letter_case"),
     "steps": (
         "screening",
         "trafficking_event_case",

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from casework.errors import n_
-from casework.referrals.kinds import CHANNELS, OUTCOMES
-from casework.web.forms import BaseForm, Choice, Choices, Day, Hidden, LongText, Moment, Number, Option, Text, YesNo
+from casework.referrals.kinds import CHANNELS, DIRECTIONS, OUTCOMES, SUBJECTS
+from casework.web.forms import (
+    BaseForm,
+    Choice,
+    Choices,
+    Day,
+    Hidden,
+    LongText,
+    Moment,
+    Number,
+    Option,
+    Text,
+    Upload,
+    YesNo,
+)
 
 
 class NeedForm(BaseForm):
@@ -119,3 +132,38 @@ class RoomForm(BaseForm):
 
     service_type = Choice(n_("Service"), needed=n_("Choose a service of your office."), look="select")
     free = Number(n_("Places free now"), hint=n_("Leave it empty if you can't say."), highest=100_000)
+
+
+class PaperForm(BaseForm):
+    """A letter on paper, for the register."""
+
+    direction = Choice(
+        n_("Did it come in or go out?"),
+        choices=[Option(code, words) for code, words in DIRECTIONS.items()],
+        needed=n_("Choose whether it came in or went out."),
+    )
+    day = Day(n_("Date"), hint=n_("On the letter, or of its arrival."), needed=n_("Enter the date."), past=True)
+    subject = Choice(
+        n_("What is it?"),
+        choices=[Option(code, words) for code, words in SUBJECTS.items()],
+        needed=n_("Choose what it is."),
+        look="select",
+    )
+    other = Choice(n_("The other office"), look="select")
+    other_name = Text(n_("Or its name, if it is not on the list"), limit=200)
+    their_number = Text(n_("Their number"), limit=100)
+    codes = Text(n_("Codes of the cases it is about"), hint=n_("Such as CW-7KQ2M CW-93HFA. Empty: about no person."))
+    data_class = Choice(n_("What it is about"), hint=n_("It decides who may see it."), look="select")
+    about = LongText(n_("Subject in words"), hint=n_("No names of people."), rows=2, limit=2_000)
+    paper = Text(n_("Where does the paper lie?"), hint=n_("Folder and shelf, if there is a paper."), limit=200)
+
+
+class ScanForm(BaseForm):
+    """The signed and stamped letter, as a picture or PDF."""
+
+    file = Upload(
+        n_("Scan or photo of the signed letter"),
+        needed=n_("Choose a file."),
+        accept=".jpg,.jpeg,.png,.webp,.pdf",
+        hint=n_("At most 10 MB."),
+    )

@@ -41,3 +41,15 @@ TALKS = {
     "call": n_("Called"),
 }
 """What was said outside the program about a referral, or that the office was called."""
+DIRECTIONS = {"out": n_("It went out"), "in": n_("It came in")}
+SUBJECTS = {
+    "referral": n_("Referral"),
+    "transfer": n_("Transfer of the case"),
+    "request": n_("Request"),
+    "answer": n_("Answer"),
+    "report": n_("Report"),
+    "identification": n_("Identification"),
+    "return": n_("Return"),
+    "other": n_("Another matter"),
+}
+"""What a letter of the register is."""

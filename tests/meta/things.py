@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from casework.access.models import Organisation
 from casework.access.permissions import Actor
 from casework.access.service import deputies, sessions
@@ -16,16 +18,19 @@ from casework.cases import service as cases
 from casework.cases.models import Case
 from casework.cases.service import erasure, person
 from casework.claims import service as claims
-from casework.db import db, today, utcnow
+from casework.db import db, today, utcnow, uuid7
 from casework.documents import service as documents
 from casework.identification import service as identification
 from casework.identification.kinds import EXPLAINED
 from casework.people.names import Names
 from casework.people.service import ContactData, DocumentData, PersonData, RelationData, ThirdPersonData, register
+from casework.referrals import service as referrals
+from casework.referrals.models import Letter, LetterCase
 from casework.referrals.service import Wanted
 from casework.reintegration import service as reintegration
 from casework.reintegration.models import PlanGoal
 from casework.repatriation import service as repatriation
+from casework.repatriation.models import BestInterest
 from casework.repatriation.queries import steps_of
 from casework.reports.service import ask_export, freeze, keep_filter
 from casework.reports.workflow import ReferralFilter
@@ -95,6 +100,7 @@ def _work(house: House) -> None:
 def _person(house: House) -> None:
     contact = ContactData(channel="voice_call", number="+85512345678", phone_owner="self")
     house.keep("contact_id", person.add_contact(house.case, contact, by=house.boss))
+    house.keep("rest_id", cases.stop_asking(house.case, by=house.boss, said_by="person", span="tomorrow"))
     house.keep("paper_id", person.add_paper(house.case, DocumentData("passport"), by=house.boss))
     mother = ThirdPersonData("next_of_kin", Names(latin_given="Elder"))
     house.keep("relation_id", person.relate(house.case, mother, RelationData("mother"), by=house.boss))
@@ -171,6 +177,35 @@ def _return(house: House) -> None:
     house.keep("handover_id", repatriation.record_handover(step, path, case, data, by=by))
     house.keep("step_id", step)
     house.keep("decision_id", repatriation.decide(path, case, by=by, answer="yes", informed="in_person"))
+    _ground(house, path)
+
+
+def _ground(house: House, path: Any) -> None:
+    """What the return rests on: a paper, a request about the family, a best-interest decision."""
+    case, by = house.case, house.boss
+    paper = repatriation.PaperData(state="asked", number="N")
+    house.keep("paper_id", repatriation.add_paper(path, case, "passport", paper, by=by))
+    sharing.record_given(case, by=by, purpose="family_tracing", classes=["family"], form="written",
+                         recipient_org_id=by.organisation_id)  # fmt: skip
+    asked = repatriation.TraceData(
+        action="a_individual", told="A name", cover="A friend", asked_party="local_authority"
+    )
+    house.keep("tracing_id", repatriation.ask_family(path, case, asked, by=by))
+    movement = house.keep("movement_id", repatriation.plan_movement(path, case, by=by, travel_on=today()))
+    leg = repatriation.LegData(mode="road", from_place="Here", to_place="There")
+    house.keep("part_id", repatriation.add_leg(movement, leg, by=by))
+    agreed = sharing.record_given(case, by=by, purpose="feedback_sending_country", classes=["travel"], form="written",
+                                  recipient_kind="host_country", recipient_name="An office")  # fmt: skip
+    letter = {"occasion": "asked", "entry_id": agreed.id, "told": {"arrived": True}}
+    house.keep("feedback_id", repatriation.send_feedback(path, case, by=by, **letter))
+    row = BestInterest(
+        id=uuid7(), case_id=case.id, path_id=path.id, author_org_id=by.organisation_id, author_user_id=by.user_id,
+        data_class="travel", source="paper", result="yes", decided_on=today(),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    house.keep("interest_id", row)
+    cases.ask_approval(case, by=by, kind="best_interest", record_id=row.id, data_class="travel")
 
 
 def _office(house: House) -> None:
@@ -202,6 +237,7 @@ def _sharing(house: House, partner: Organisation, receiver: Actor) -> None:
         referral = house.keep(name, sharing.send(case, by=by, wanted=wanted, digest=digest))
         if name == "accepted_id":
             sharing.accept(referral, by=receiver)
+    _letters(house, referral.letter_id)
     opening = sharing.open_vital(
         case, by=house.mate, org_id=partner.id, purpose="medical", classes=["identity"], reason="x"
     )
@@ -209,6 +245,18 @@ def _sharing(house: House, partner: Organisation, receiver: Actor) -> None:
     house.keep("stop_id", cases.notify(by.organisation_id, STOP, case_id=case.id, record_kind="consent_entry",
                                        record_id=entry.id, without_access=True,
                                        due_at=utcnow() + timedelta(days=7)))  # fmt: skip
+
+
+def _letters(house: House, letter_id: Any) -> None:
+    """The letter of the last referral with its signed scan, and one on paper about the case."""
+    case, by = house.case, house.boss
+    letter = house.keep("letter_id", db.session.get_one(Letter, letter_id))
+    spooled = documents.spool("signed.pdf", io.BytesIO(PDF), root_id=referrals.scan_root(letter))
+    referrals.attach_scan(letter, spooled, by=by, case_ids=[case.id])
+    paper = referrals.Paper("in", today(), "answer", other_name="The police post", data_class="travel")
+    entered = referrals.enter_letter(paper, by=by, cases=[case])
+    line = db.session.scalars(select(LetterCase).where(LetterCase.letter_id == entered.id)).one()
+    house.keep("letter_line_id", line)
 
 
 def _approvals(house: House) -> None:

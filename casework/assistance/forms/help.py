@@ -1,12 +1,10 @@
-"""Forms of help: a line, its reversal, needs of the first hour, funds, caps."""
+"""Forms of help: a line, its reversal, funds, caps."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import cast
 from uuid import UUID
 
-from casework.assistance.workflow import NEEDS
 from casework.errors import n_
 from casework.web.forms import BaseForm, Choice, Day, LongText, Moment, Money, Number, Text, Tick
 
@@ -46,31 +44,6 @@ class ReverseForm(BaseForm):
 
     reason = Choice(n_("Why"), needed=n_("Say why this is reversed."))
     note = LongText(n_("Note"), rows=2, limit=1_000)
-
-
-NEED_ANSWERS = [("given", n_("Given now")), ("wanted", n_("Wanted")), ("declined", n_("Declined"))]
-
-
-class FirstHourBase(BaseForm):
-    """The needs of the first hour; unanswered ones stay as they are."""
-
-    def answers(self) -> dict[str, str]:
-        """Need → answer, for those that were answered."""
-        given = {need.code: self[need.code].data for need in NEEDS}
-        return {code: answer for code, answer in given.items() if answer}
-
-
-FirstHourForm = cast(
-    type[FirstHourBase],
-    type(
-        "FirstHourForm",
-        (FirstHourBase,),
-        {
-            need.code: Choice(need.label, choices=NEED_ANSWERS, inline=True, look="radios", optional_mark=False)
-            for need in NEEDS
-        },
-    ),
-)
 
 
 class FundForm(BaseForm):

@@ -1,6 +1,7 @@
 """Acts of help: lines, first needs, stays, funds and caps, health checks and sessions."""
 
 from casework.assistance.service.clinical import Session, record_health_check, record_session
+from casework.assistance.service.evening import Evening, record_evening
 from casework.assistance.service.funds import add_fund, change_cap, end_fund
 from casework.assistance.service.handouts import CapsReached, Gift, hand_out, take_back
 from casework.assistance.service.houses import add_house, add_room, change_house, change_room
@@ -11,6 +12,7 @@ from casework.assistance.service.stays import Lodging, arrive, change_stay, leav
 __all__ = [
     "CapReached",
     "CapsReached",
+    "Evening",
     "Gift",
     "Lodging",
     "Session",
@@ -26,6 +28,7 @@ __all__ = [
     "give_usual",
     "hand_out",
     "leave",
+    "record_evening",
     "record_health_check",
     "record_help",
     "record_needs",

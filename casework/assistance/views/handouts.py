@@ -37,7 +37,7 @@ def new_group_hand_out(group_id: UUID) -> ResponseReturnValue:
 def hand_out_to_group(group_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Give the same to the people of a group."""
     people = queries.group_people(current(), group_id)
-    return _hand_out(people, draft_id, url_for("cases.group", group_id=group_id), group_id=group_id)
+    return _hand_out(people, draft_id, url_for(".group", group_id=group_id), group_id=group_id)
 
 
 @bp.get("/houses/<uuid:house_id>/hand-out")

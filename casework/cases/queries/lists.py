@@ -13,6 +13,7 @@ from casework.cases.models import Assignment, Case, CaseAccess
 from casework.cases.queries.visible import classes_of_many, may_see, visible_cases
 from casework.cases.workflow import read_code
 from casework.db import db, utcnow
+from casework.errors import NotVisible
 from casework.people.queries import candidates
 
 PAGE = 50
@@ -110,6 +111,15 @@ def count_cases(by: Actor, filters: Filters, most: int | None = None) -> int:
     if most is not None:
         query = query.order_by(CaseAccess.last_visible_activity.desc()).limit(most)  # along the index of the list
     return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def case_by_code(by: Actor, text: str) -> Case:
+    """The visible case of a typed code, or NotVisible."""
+    code = read_code(text)
+    found = db.session.scalars(visible_cases(by).where(Case.code == code)).one_or_none() if code else None
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def find(by: Actor, text: str, limit: int = 20) -> list[Case]:

@@ -8,8 +8,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
-
 from casework.access.permissions import Actor
 from casework.access.queries import organisation
 from casework.audit.recorder import record
@@ -19,11 +17,10 @@ from casework.codes.service import check, check_optional
 from casework.db import db, today, utcnow, uuid7
 from casework.errors import Conflict, InvalidInput, StaleRecord, n_
 from casework.referrals.kinds import KINDS
-from casework.referrals.models import LetterCounter, Referral, ReferralChange, ReferralClass, ReferralSealed
+from casework.referrals.models import Letter, Referral, ReferralChange, ReferralClass, ReferralSealed
 from casework.referrals.queries import get_referral, visible_referrals
 from casework.referrals.workflow import OPEN, again, check_move, clock
 from casework.vault import fields
-from casework.vault.upsert import insert_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +98,7 @@ def record_sent(
     packet: Mapping[str, Any],
     digest: str,
     classes: Mapping[str, tuple[UUID, datetime]],
+    letter: Letter,
     to_kind: str | None = None,
 ) -> Referral:
     """Write the referral with its packet exactly as it was previewed. Its clock starts now."""
@@ -123,16 +121,13 @@ def record_sent(
         due_at=now + clock(get("referral_priority", wanted.priority)),
         next_contact_on=wanted.next_contact_on,
         replaces_id=wanted.replaces_id,
-        letter_number=_letter_number(by.organisation_id),
+        letter_id=letter.id,
+        letter_number=letter.label,
         packet_digest=digest,
     )
     db.session.add(referral)
     db.session.flush()
-    for name, (entry_id, ends_at) in classes.items():
-        db.session.add(ReferralClass(referral_id=referral.id, data_class=name, entry_id=entry_id, ends_at=ends_at))
-    sealed = ReferralSealed(id=referral.id, root_id=case.person_id)
-    fields.seal(sealed, packet=dict(packet))
-    db.session.add(sealed)
+    _keep_packet(referral, case, packet, classes)
     _remember(referral, "draft", by)
     body = {
         "org": wanted.to_org_id, "kind": wanted.kind, "service": wanted.service_type,
@@ -142,6 +137,16 @@ def record_sent(
     record(by, "referral.sent", case_id=case.id, subject=("referral", referral.id), body=body)
     db.session.flush()
     return referral
+
+
+def _keep_packet(
+    referral: Referral, case: Case, packet: Mapping[str, Any], classes: Mapping[str, tuple[UUID, datetime]]
+) -> None:
+    for name, (entry_id, ends_at) in classes.items():
+        db.session.add(ReferralClass(referral_id=referral.id, data_class=name, entry_id=entry_id, ends_at=ends_at))
+    sealed = ReferralSealed(id=referral.id, root_id=case.person_id)
+    fields.seal(sealed, packet=dict(packet))
+    db.session.add(sealed)
 
 
 def move(referral: Referral, after: str, *, by: Actor, expected_version: int | None = None, **columns: object) -> None:
@@ -194,18 +199,3 @@ def _remember(referral: Referral, before: str, by: Actor) -> None:
             by_org_id=by.organisation_id,
         )
     )
-
-
-def _letter_number(org_id: UUID) -> str:
-    """The next number of the office's outgoing letters this year, such as '2026/0014'; taken one after another."""
-    year = today().year
-    insert_missing(db.session(), LetterCounter, [{"org_id": org_id, "year": year, "last": 0}])
-    row = (LetterCounter.org_id == org_id, LetterCounter.year == year)
-    db.session.execute(
-        update(LetterCounter)
-        .where(*row)
-        .values(last=LetterCounter.last + 1)
-        .execution_options(synchronize_session=False)
-    )
-    last = db.session.scalar(select(func.max(LetterCounter.last)).where(*row))
-    return f"{year}/{last:04d}"

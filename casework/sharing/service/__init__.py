@@ -5,6 +5,7 @@ from casework.sharing.service.asking import ask_office
 from casework.sharing.service.backward import send_back
 from casework.sharing.service.behalf import OnBehalf, note_call, on_paper
 from casework.sharing.service.consents import record_given, record_refused
+from casework.sharing.service.letters import LetterLine, digest_of, look_letter, send_letter
 from casework.sharing.service.sending import look, send
 from casework.sharing.service.stopping import (
     STOP,
@@ -19,15 +20,18 @@ from casework.sharing.service.vital import decide_vital, get_opening, open_vital
 
 __all__ = [
     "STOP",
+    "LetterLine",
     "OnBehalf",
     "accept",
     "acknowledge_stop",
     "ask_office",
     "decide_vital",
     "decline",
+    "digest_of",
     "get_opening",
     "give_feedback",
     "look",
+    "look_letter",
     "note_call",
     "on_paper",
     "open_vital",
@@ -37,6 +41,7 @@ __all__ = [
     "revoke",
     "send",
     "send_back",
+    "send_letter",
     "start_service",
     "sweep_grants",
     "take_back",

@@ -8,10 +8,11 @@ from casework.cases.models import Case
 from casework.cases.service import add_task
 from casework.db import db
 from casework.errors import InvalidInput, NotAllowed, StaleRecord, n_
-from casework.referrals.models import Referral
-from casework.referrals.service import Wanted, check_not_asked, check_wanted, record_sent
+from casework.referrals.models import Letter, Referral
+from casework.referrals.service import Wanted, check_not_asked, check_wanted, number_letter, record_sent
 from casework.sharing.packet import Preview, preview
 from casework.sharing.service.moves import tell_receiver
+from casework.vault import keys
 
 
 def look(case: Case, *, by: Actor, wanted: Wanted) -> Preview:
@@ -27,14 +28,26 @@ def send(case: Case, *, by: Actor, wanted: Wanted, digest: str) -> Referral:
     person's agreement only an opening for vital interest lets emergency help be asked for.
     """
     _check(case, by, wanted)
-    check_not_asked(case, wanted, by=by)
     shown = preview(case, by=by, wanted=wanted)
     if not digest:
         raise InvalidInput(n_("Look at what will be sent first."))
-    if not shown.classes:
-        raise InvalidInput(n_("The person has not agreed to share anything with this office for this. Ask first."))
+    check_sendable(case, wanted, shown, by=by)
     if digest != shown.digest:
         raise StaleRecord({n_("What will be sent"): n_("It has changed. Look at it again and send it.")})
+    letter = number_letter(by=by, direction="out", subject=wanted.kind)
+    keys.link(letter.id, case.person_id)
+    return post(case, by=by, wanted=wanted, shown=shown, letter=letter)
+
+
+def check_sendable(case: Case, wanted: Wanted, shown: Preview, *, by: Actor) -> None:
+    """Raise unless the same was not asked yet and the person agreed to share something."""
+    check_not_asked(case, wanted, by=by)
+    if not shown.classes:
+        raise InvalidInput(n_("The person has not agreed to share anything with this office for this. Ask first."))
+
+
+def post(case: Case, *, by: Actor, wanted: Wanted, shown: Preview, letter: Letter) -> Referral:
+    """One line of a letter goes out: the packet as shown, the sender's waiting, the receiver's news."""
     referral = record_sent(
         case,
         by=by,
@@ -42,6 +55,7 @@ def send(case: Case, *, by: Actor, wanted: Wanted, digest: str) -> Referral:
         packet=shown.packet,
         digest=shown.digest,
         classes=shown.classes,
+        letter=letter,
         to_kind=shown.to_kind,
     )
     add_task(

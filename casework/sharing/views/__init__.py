@@ -6,10 +6,10 @@ from casework.access.permissions import Permission
 from casework.cases.views.links import add_tab, link_record
 from casework.consent.workflow import ANSWERS, GIVERS
 from casework.errors import n_
-from casework.sharing.views import answers, consents, endings, rooms, sending, talks, vital
+from casework.sharing.views import answers, consents, endings, letters, rooms, sending, talks, vital
 from casework.sharing.views.blueprint import bp
 
-__all__ = ["answers", "bp", "consents", "endings", "rooms", "sending", "talks", "vital"]
+__all__ = ["answers", "bp", "consents", "endings", "letters", "rooms", "sending", "talks", "vital"]
 
 add_tab(25, n_("Consent"), "sharing.consent", Permission.CASE_SEE)
 link_record("consent_entry", "sharing.consent")

@@ -109,7 +109,7 @@ def _form(draft_id: UUID, kind: str) -> ReferralForm:
     }
     form = open_form(ReferralForm, draft_id, data=data | _before(request.args.get("after")))
     form.purpose.choices = often_first(choices("consent_purpose"))
-    form.priority.choices = [Option(one.code, one.label, _clock(one.extra)) for one in choices("referral_priority")]
+    form.priority.choices = priorities()
     form.reason.choices = choices("referral_reason")
     form.classes.choices = shareable()
     return form
@@ -131,6 +131,11 @@ def _before(referral_id: str | None) -> dict[str, object]:
         "reason": found.reason,
         **{name: words.get(label, "") for name, label in WRITTEN.items()},
     }
+
+
+def priorities() -> list[Option]:
+    """The priorities with their clocks in words."""
+    return [Option(one.code, one.label, _clock(one.extra)) for one in choices("referral_priority")]
 
 
 def _clock(due: Mapping[str, str]) -> str:

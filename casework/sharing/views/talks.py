@@ -12,6 +12,7 @@ from casework.access.guards import current, requires
 from casework.access.permissions import Permission
 from casework.codes.queries import choices
 from casework.db import utcnow
+from casework.errors import NotAllowed, n_
 from casework.referrals.forms import BackForm, BehalfForm, CallForm, HeardBackForm, HeardForm
 from casework.referrals.queries import get_referral
 from casework.sharing import service
@@ -94,7 +95,7 @@ def back(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 @requires(Permission.REFERRAL_SEND)
 def new_call(referral_id: UUID) -> ResponseReturnValue:
     """To the form that notes a call."""
-    get_referral(current(), referral_id)
+    _sent_by_us(referral_id)
     return fresh("sharing.call", referral_id=referral_id)
 
 
@@ -103,6 +104,7 @@ def new_call(referral_id: UUID) -> ResponseReturnValue:
 def call(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Note that the office was called."""
     by = current()
+    _sent_by_us(referral_id)
     form = opened(CallForm, referral_id, draft_id, at=utcnow())
 
     def act() -> Answer:
@@ -125,3 +127,10 @@ def _back_form(referral_id: UUID, draft_id: UUID) -> BaseForm:
     if service.on_paper(get_referral(current(), referral_id)):
         return opened(HeardBackForm, referral_id, draft_id, given_at=utcnow())
     return opened(BackForm, referral_id, draft_id)
+
+
+def _sent_by_us(referral_id: UUID) -> None:
+    """Raise NotAllowed unless the own office sent it: the receiver has no calls of the sender to write down."""
+    by = current()
+    if get_referral(by, referral_id).author_org_id != by.organisation_id:
+        raise NotAllowed(n_("Only the office that sent it writes down its calls."))

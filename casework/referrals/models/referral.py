@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db import Identified, Model, Utc, Versioned, one_of, utcnow
@@ -34,7 +34,7 @@ class Referral(Identified, Versioned, Model):
         CheckConstraint("status <> 'done' OR outcome IS NOT NULL", name="done_has_outcome"),
         CheckConstraint("escalated BETWEEN 0 AND 3", name="escalated_known"),
         CheckConstraint("back_reason IS NULL OR status = 'done'", name="back_is_done"),
-        UniqueConstraint("author_org_id", "letter_number"),
+        Index("ix_referral_letter_id", "letter_id"),
         Index("ix_referral_out", "author_org_id", "status", "sent_at", "id"),
         Index("ix_referral_in", "to_org_id", "status", "sent_at", "id"),
         Index("ix_referral_case_id_status", "case_id", "status"),
@@ -77,7 +77,10 @@ class Referral(Identified, Versioned, Model):
     """Code of referral_reason: why the receiver sent the person back."""
     replaces_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("referral.id", ondelete="SET NULL"))
     """The referral that another office did not take on, in whose place this one was sent."""
+    letter_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("letter.id", ondelete="SET NULL"))
+    """The letter that carries it, with others perhaps; every referral that is sent has one."""
     letter_number: Mapped[str]
+    """The number of the letter, for lists."""
     packet_digest: Mapped[str]
     """What the sender was shown before sending; the packet below is exactly that."""
     escalated: Mapped[int] = mapped_column(default=0)
@@ -159,14 +162,3 @@ class ReferralTalkSealed(SealedRow, Model):
         "said": Sealed(step=256, limit=2_000),
         "paper": Sealed(step=64, limit=200),
     }
-
-
-class LetterCounter(Model):
-    """Last number of an office's letters in one year; the row is held while a number is taken."""
-
-    __tablename__ = "letter_counter"
-    __table_args__ = (CheckConstraint("last >= 0", name="last_not_negative"),)
-
-    org_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organisation.id", ondelete="RESTRICT"), primary_key=True)
-    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    last: Mapped[int]

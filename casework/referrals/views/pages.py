@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access.guards import current, requires
@@ -17,14 +17,12 @@ from casework.codes.queries import get
 from casework.db import today
 from casework.errors import NotAllowed, NotVisible, n_
 from casework.referrals import queries
-from casework.referrals.kinds import CHANNELS, KINDS, OUTCOMES, TALKS
 from casework.referrals.models import Referral
 from casework.referrals.queries import Cursor
+from casework.referrals.views.blueprint import bp
 from casework.referrals.workflow import MOVES, TAKEN_ON, again, by_phone
 from casework.web.forms import TapForm
 from casework.writes.http import seen
-
-bp = Blueprint("referrals", __name__)
 
 ANSWERS = {"accept": "accepted", "decline": "rejected", "start": "service_started", "feedback": "done"}
 HEARD = {"behalf": "accepted", "begun": "service_started", "feedback": "done"}
@@ -33,12 +31,6 @@ ENDINGS = {"revoke": "revoked", "take_back": "expired"}
 
 add_tab(30, n_("Referrals"), "referrals.case_referrals", Permission.CASE_SEE)
 link_record("referral", "referrals.referral", "referral_id", Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND)
-
-
-@bp.app_context_processor
-def words() -> dict[str, object]:
-    """Words of codes that stand in tables of the program."""
-    return {"referral_kinds": KINDS, "outcome_words": OUTCOMES, "channel_words": CHANNELS, "talk_words": TALKS}
 
 
 @bp.get("/referrals")
