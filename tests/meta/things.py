@@ -155,9 +155,15 @@ def _plan(house: House) -> None:
     house.keep("action_id", step)
     house.keep("assessment_id", reintegration.assess(case, by=by, needs={"housing": "some"}, wishes="A home"))
     house.keep("promise_id", reintegration.promise(case, by=by, what="A bicycle", owner_user_id=by.user_id))
-    house.keep("paper_id", reintegration.tick_paper(case, by=by, paper="assessment"))
+    house.keep("stage_paper_id", reintegration.tick_paper(case, by=by, paper="assessment"))
     visit = reintegration.plan_visit(case, by=by, day=today() + timedelta(days=1), mode="home_visit")
     house.keep("visit_id", visit)
+    other = reintegration.plan_visit(case, by=by, day=today() + timedelta(days=1), mode="home_visit")
+    house.keep("watch_id", reintegration.go_in(other, case, by=by))
+    house.keep("trip_id", reintegration.plan_trip(
+        [(other, case)], by=by, day=today() + timedelta(days=2), first_user_id=by.user_id,
+        second_user_id=house.mate.user_id,
+    ))  # fmt: skip
 
 
 def _return(house: House) -> None:
