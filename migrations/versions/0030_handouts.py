@@ -5,8 +5,8 @@ from alembic import op
 
 from casework.db import Utc
 
-revision = "0024"
-down_revision = "0023"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
