@@ -14,7 +14,8 @@ from casework.access.views import bp as access_pages
 from casework.assistance.views import bp as assistance_pages
 from casework.cases.views import bp as cases_pages
 from casework.claims.views import bp as claims_pages
-from casework.codes.queries import choices
+from casework.codes.queries import choices, label
+from casework.codes.views import bp as codes_pages
 from casework.db import configure_engine, db
 from casework.documents.views import bp as documents_pages
 from casework.extensions import csrf, migrate
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     access_pages,
+    codes_pages,
     cases_pages,
     documents_pages,
     referrals_pages,
@@ -77,7 +79,7 @@ def create_app(config: Config) -> Flask:
     app.request_class = InMemoryRequest
     languages.install(app, config.data / "translations")
     http.init_app(app)
-    lists.install(choices)
+    lists.install(choices, label)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     navigation.install(app)

@@ -11,6 +11,7 @@ from casework.access.guards import actor_or_none
 from casework.access.permissions import Actor, Permission, can
 from casework.codes import queries as codes
 from casework.errors import n_
+from casework.overview.views.words import form_words
 from casework.web.filters import install_labels
 from casework.web.shims import gettext
 from casework.web.words import language
@@ -29,6 +30,16 @@ class Place:
     below: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A line of the page 'Settings': its name, what is found there, who may go there."""
+
+    label: str
+    words: str
+    endpoint: str
+    wanted: tuple[Permission, ...]
+
+
 PLACES = (
     Place(n_("My day"), "overview.my_day", (Permission.CASE_SEE,), ("/tasks",)),
     Place(n_("Cases"), "cases.cases", (Permission.CASE_SEE,), ("/find", "/register", "/groups")),
@@ -38,14 +49,24 @@ PLACES = (
     Place(n_("Beds"), "assistance.beds", (Permission.STAY_MANAGE,)),
     Place(n_("Totals"), "reports.totals", (Permission.REPORT_TOTALS,)),
     Place(n_("Access log"), "overview.access_log", (Permission.AUDIT_READ,)),
-    Place(n_("Offices"), "access.office_list", (Permission.SYSTEM_MANAGE,)),
-    Place(n_("Users"), "access.user_list", (Permission.ORGANISATION_MANAGE,)),
-    Place(n_("Roles"), "access.role_list", (Permission.ORGANISATION_MANAGE,)),
-    Place(n_("My office"), "access.own_office", (Permission.ORGANISATION_MANAGE,)),
-    Place(n_("Funds"), "assistance.funds", (Permission.ORGANISATION_MANAGE,)),
-    Place(n_("Houses"), "assistance.houses", (Permission.ORGANISATION_MANAGE,)),
+    Place(n_("Settings"), "access.settings", (Permission.ORGANISATION_MANAGE,), ("/settings",)),
 )
 """All places in their order; a role gets at most five. A place whose pages are not installed is left out."""
+
+OFFICE, SYSTEM = (Permission.ORGANISATION_MANAGE,), (Permission.SYSTEM_MANAGE,)
+SETTINGS = (
+    Setting(n_("My office"), n_("Places served, services, room, teams"), "access.own_office", OFFICE),
+    Setting(n_("Users"), n_("Accounts, roles, teams, who is signed in where"), "access.user_list", OFFICE),
+    Setting(n_("Deputies"), n_("Who approves in whose place, and until when"), "access.office_deputies", OFFICE),
+    Setting(n_("Roles"), n_("What each role may do and see"), "access.role_list", OFFICE),
+    Setting(n_("Funds"), n_("Budgets from which help is paid"), "assistance.funds", OFFICE),
+    Setting(n_("Houses"), n_("Houses, rooms and beds of the office"), "assistance.houses", OFFICE),
+    Setting(n_("Offices"), n_("All offices, ministries and missions"), "access.office_list", SYSTEM),
+    Setting(n_("Lists and templates"), n_("Words on forms, days of visits, deadlines"), "codes.list_index", SYSTEM),
+    Setting(n_("Holidays"), n_("Days on which deadlines stand still, for each country"), "codes.holidays", SYSTEM),
+    Setting(n_("Most help without approval"), n_("Above it somebody else has to agree"), "assistance.caps", SYSTEM),
+)
+"""What stands on the page 'Settings', in its order: shown to who holds one of the permissions."""
 
 
 def navigation(actor: Actor) -> list[tuple[str, str, bool]]:
@@ -58,6 +79,16 @@ def navigation(actor: Actor) -> list[tuple[str, str, bool]]:
     return found[:MOST]
 
 
+def settings() -> list[tuple[str, str, str]]:
+    """(word, what is found there, address) of each page that the actor may administer."""
+    actor = actor_or_none()
+    return [
+        (gettext(one.label), gettext(one.words), url_for(one.endpoint))
+        for one in SETTINGS
+        if one.endpoint in current_app.view_functions and actor and any(can(actor, right) for right in one.wanted)
+    ]
+
+
 def lies_at(path: str, addresses: tuple[str, ...]) -> bool:
     """True when a path is one of the addresses or below one; the first page has nothing below it."""
     return any(path == address or (address != "/" and path.startswith(f"{address}/")) for address in addresses)
@@ -66,7 +97,7 @@ def lies_at(path: str, addresses: tuple[str, ...]) -> bool:
 def known_to_templates() -> dict[str, Any]:
     """What `base.html` shows beside what `access` tells it."""
     actor = actor_or_none()
-    about = {"about_url": url_for("overview.about")}
+    about = {"about_url": url_for("overview.about"), "settings_places": settings, "form_words": form_words}
     if actor is None:
         return about
     finds = can(actor, Permission.CASE_SEE) and "cases.find_case" in current_app.view_functions

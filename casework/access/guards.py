@@ -21,7 +21,7 @@ from casework.audit import recorder
 from casework.db import db
 from casework.errors import NotAllowed, NotVisible
 from casework.extensions import login
-from casework.web import languages, leave
+from casework.web import eye, languages, leave
 from casework.web.marks import mark, public
 from casework.writes import drafts
 from casework.writes.orchestrator import transaction
@@ -113,7 +113,7 @@ def identify() -> None:
     token = request.cookies.get(session_cookie())
     if not token or request.endpoint == "static":
         return
-    found = signed_in(token)
+    found = signed_in(token, names_hidden=eye.names_hidden())
     if found is None:
         return
     if found.state is not SessionState.LIVE:

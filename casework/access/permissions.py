@@ -146,6 +146,8 @@ class Actor:
     organisation_name: str = ""
     language: str = "en"
     username: str = ""
+    names_hidden: bool = False
+    """Names are hidden from a look over the shoulder: lists and bars are made without them."""
 
 
 def can(actor: Actor, *wanted: Permission) -> bool:

@@ -35,6 +35,7 @@ NEEDS = (
     Need("food", n_("Food and water"), "cooked_meal", "meal", 4),
     Need("bed", n_("A bed for tonight"), "transit_centre_night", "night", 8),
     Need("clothes", n_("Clothes"), "clothing", "item", 24),
+    Need("call", n_("A call home, if it is safe"), "call_home", "session", 24),
     Need("transport", n_("Transport"), "local_transport", "trip", 24),
     Need("interpreter", n_("An interpreter"), "interpretation", "session", 4),
 )

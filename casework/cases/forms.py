@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from casework.cases.service import Paper, Shared, StopWish
+from casework.cases.workflow import STOP_SPANS, STOP_WORDS
 from casework.codes.queries import choices
-from casework.errors import n_
+from casework.errors import InvalidInput, n_
 from casework.people.forms import GroupForm, IdentityForm
-from casework.web.forms import BaseForm, Choice, Day, LongText, PartialDate, Text
+from casework.web.forms import BaseForm, Choice, Day, LongText, PartialDate, Text, Tick
 
 
 class FindForm(BaseForm):
@@ -59,6 +61,17 @@ class StationForm(BaseForm):
     state = Choice(n_("It is now"), needed=n_("Choose how it stands."))
 
 
+def stations_of(manner: str | None) -> dict[str, str]:
+    """Which parts of the way open with a case, by the group of the manner of return, which is data."""
+    group = next((c.group for c in choices("manner_of_return") if c.code == manner), "")
+    opened = {"identification": "open"}
+    if group in ("abroad", "arranged"):
+        opened["return"] = "open"
+    if group in ("arranged", "alone"):
+        opened["arrival"] = "open"
+    return opened
+
+
 class RegisterForm(IdentityForm):
     """The first page of registering: who, and how they came to us."""
 
@@ -70,25 +83,78 @@ class RegisterForm(IdentityForm):
 
     def stations(self) -> dict[str, str]:
         """Which parts of the way open with the case: by the group of the manner, which is data."""
-        group = next((c.group for c in choices("manner_of_return") if c.code == self.manner_of_return.data), "")
-        opened = {"identification": "open"}
-        if group in ("abroad", "arranged"):
-            opened["return"] = "open"
-        if group in ("arranged", "alone"):
-            opened["arrival"] = "open"
-        return opened
+        return stations_of(self.manner_of_return.data)
 
 
-class StartGroupForm(GroupForm):
+class StopForm(BaseForm):
+    """Nothing more is asked until a morning."""
+
+    said_by = Choice(n_("Who wished it"), choices=STOP_WORDS.items(), needed=n_("Say who wished it."))
+    span = Choice(n_("Until when"), choices=STOP_SPANS.items(), needed=n_("Choose until when nothing is asked."))
+    reason = Text(n_("Why, if the person wants it to be known"), limit=1_000)
+
+
+class StopPart(BaseForm):
+    """'Do not ask more today', as a part of a longer form."""
+
+    stop = Tick(n_("Do not ask more today"))
+    stop_said_by = Choice(n_("Who wished it"), choices=STOP_WORDS.items(), optional_mark=False)
+    stop_span = Choice(n_("Until when"), choices=STOP_SPANS.items(), optional_mark=False)
+
+    def wish(self) -> StopWish | None:
+        """What `cases.service.stop_asking` takes, or None. A stop begins as the person's own, until tomorrow."""
+        if not self.stop.data:
+            return None
+        return StopWish(self.stop_said_by.data or "person", self.stop_span.data or "tomorrow")
+
+
+class PaperPart(BaseForm):
+    """Where the answers come from when they were written on paper first; kept with the record."""
+
+    paper_on = Day(n_("Date on the paper"), past=True)
+    paper_place = Text(
+        n_("Where the paper lies"), hint=n_("Kept sealed. Such as: green folder, locked cupboard."), limit=300
+    )
+
+    def paper(self, kind: str) -> Paper | None:
+        """The paper form, or None when nothing was typed in from paper. Raises InvalidInput for half an answer."""
+        day, place = self.paper_on.data, self.paper_place.data
+        if day is None and not place:
+            return None
+        if day is None:
+            raise InvalidInput(n_("Enter the date on the paper."), field="paper_on")
+        if not place:
+            raise InvalidInput(n_("Say where the paper lies."), field="paper_place")
+        return Paper(kind, day, place)
+
+
+class StartGroupForm(GroupForm, PaperPart):
     """Thirty people at once: what kind of group, what it is called, the facts that all share."""
+
+    LISTS = {**GroupForm.LISTS, "manner_of_return": "manner_of_return", "entry_point": "border_point"}
 
     kind = Choice(n_("What kind of group"), needed=n_("Choose what kind of group this is."))
     name = Text(n_("Name of the group"), needed=n_("Give the group a name that you will recognise."))
-    facts = LongText(n_("What is the same for all"), hint=n_("Boat, place, dates. Nothing about one person."), rows=4)
+    vessel = Text(n_("Boat, bus or compound"), hint=n_("Its name or number, as painted on it or told."), limit=300)
+    place = Text(n_("Where they were found or put ashore"), limit=300)
+    arrived_on = Day(n_("Day they came"), past=True)
+    facts = LongText(n_("What else is the same for all"), hint=n_("Nothing about one person."), rows=3)
     manner_of_return = Choice(n_("How they came"), needed=n_("Choose how they came."))
     entry_point = Choice(n_("Border crossing, if any"), look="select")
 
-    LISTS = {**GroupForm.LISTS, "manner_of_return": "manner_of_return", "entry_point": "border_point"}
+    def shared(self) -> Shared:
+        """What `cases.service.make_group` takes."""
+        return Shared(
+            facts=self.facts.data,
+            place=self.place.data,
+            vessel=self.vessel.data,
+            arrived_on=self.arrived_on.data,
+            manner_of_return=self.manner_of_return.data,
+        )
+
+    def stations(self) -> dict[str, str]:
+        """Which parts of the way open with each case."""
+        return stations_of(self.manner_of_return.data)
 
 
 class ErasureForm(BaseForm):

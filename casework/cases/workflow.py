@@ -63,12 +63,30 @@ GROUP_WORDS = {
     "compound": n_("People of one compound"),
     "other": n_("Another group"),
 }
+STOP_WORDS = {
+    "person": n_("The person"),
+    "worker": n_("The worker"),
+    "health_worker": n_("A doctor or nurse"),
+    "guardian": n_("The guardian"),
+    "interpreter": n_("The interpreter"),
+}
+"""Who wished that nothing more is asked today."""
+STOP_SPANS = {
+    "tomorrow": n_("Until tomorrow morning"),
+    "two_days": n_("For two nights"),
+    "week": n_("For a week"),
+}
+STOP_DAYS: Mapping[str, int] = {"tomorrow": 1, "two_days": 2, "week": 7}
+"""Nights after which asking may begin again."""
+TALK_WORDS = {"held": n_("talked with alone"), "declined": n_("did not want a talk alone")}
+SHEET_WORDS = {"first_evening": n_("First evening, from paper"), "group_list": n_("Group list, from paper")}
 APPROVAL_KINDS = {
     "plan": n_("Plan"),
     "closure": n_("Closure"),
     "closure_disagreed": n_("Closure, the person disagrees"),
     "vital": n_("Case opened because life is at risk"),
     "return_against_advice": n_("Return against a safety assessment"),
+    "best_interest": n_("Best-interest decision for a child"),
 }
 NOTICE_KINDS = {
     "referral_received": n_("A referral came in"),
@@ -94,6 +112,10 @@ NOTICE_KINDS = {
     "person_missing": n_("A person is missing"),
     "person_not_arrived": n_("A person did not arrive"),
     "person_found": n_("A missing person was found"),
+    "person_in_danger": n_("A person is in danger: a visit or call says so"),
+    "visit_alarm": n_("A worker did not check out of a visit"),
+    "staff_threat": n_("One of us was threatened"),
+    "retention_over": n_("The time for keeping a closed case is over"),
     "assigned": n_("A case was given to you"),
 }
 

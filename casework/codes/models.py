@@ -89,3 +89,5 @@ class Holiday(Identified, Model):
     label: Mapped[str] = mapped_column(Text)
     source: Mapped[str] = mapped_column(Text, default="default")
     active: Mapped[bool] = mapped_column(default=True)
+    moves: Mapped[bool] = mapped_column(default=False)
+    """Falls on another day each year (by the moon), so the next year is not copied from it."""

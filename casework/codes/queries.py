@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from casework.codes.models import CodeEntry, CodeRevision, District, Holiday, Province
+from casework.access.queries import Change, changes, told
+from casework.codes.models import CodeEntry, CodeHistory, CodeRevision, District, Holiday, Province
 from casework.db import db
-from casework.errors import InvalidInput, n_
+from casework.errors import InvalidInput, NotVisible, n_
 
 CHECK_EVERY = 5.0
 """Seconds for which a cached list is used without asking whether somebody edited it."""
@@ -119,6 +120,62 @@ def provinces(language: str | None = None) -> list[Choice]:
 def holidays(country: str) -> frozenset[date]:
     """The holidays kept for a country (alpha-3 code); none for a country nobody filled in."""
     return _current().holidays.get(country, frozenset())
+
+
+def entries(list_name: str) -> Sequence[CodeEntry]:
+    """All codes of a list in their order, those out of use too. Raises NotVisible where there is no such list."""
+    query = select(CodeEntry).where(CodeEntry.list == list_name).order_by(CodeEntry.position, CodeEntry.code)
+    found = db.session.scalars(query).all()
+    if not found:
+        raise NotVisible
+    return found
+
+
+def entry(list_name: str, code: str) -> CodeEntry:
+    """One code as it stands in the database. Raises NotVisible where there is none."""
+    found = db.session.scalar(select(CodeEntry).where(CodeEntry.list == list_name, CodeEntry.code == code))
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def sizes() -> dict[str, tuple[int, int]]:
+    """List -> (codes in use, codes out of use)."""
+    query = select(CodeEntry.list, CodeEntry.active, func.count()).group_by(CodeEntry.list, CodeEntry.active)
+    found: dict[str, dict[bool, int]] = {}
+    for name, active, number in db.session.execute(query):
+        found.setdefault(name, {})[active] = number
+    return {name: (parts.get(True, 0), parts.get(False, 0)) for name, parts in found.items()}
+
+
+def history_of(row: CodeEntry) -> list[Change]:
+    """Who changed a code, newest first."""
+    query = select(CodeHistory).where(CodeHistory.code_id == row.id)
+    return told(db.session.scalars(query.order_by(CodeHistory.recorded_at.desc(), CodeHistory.id.desc())).all())
+
+
+def holidays_in(country: str, year: int) -> Sequence[Holiday]:
+    """The holidays of a country in a year by day, those taken off too."""
+    within = Holiday.day.between(date(year, 1, 1), date(year, 12, 31))
+    return db.session.scalars(select(Holiday).where(Holiday.country == country, within).order_by(Holiday.day)).all()
+
+
+def holiday(holiday_id: uuid.UUID) -> Holiday:
+    """One holiday. Raises NotVisible where there is none."""
+    found = db.session.get(Holiday, holiday_id)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def holiday_countries() -> list[str]:
+    """Countries for which somebody keeps holidays."""
+    return sorted(db.session.scalars(select(Holiday.country).distinct()))
+
+
+def holiday_changes(rows: Sequence[Holiday]) -> list[Change]:
+    """Who changed these holidays, newest first."""
+    return changes("holiday", [row.id for row in rows])
 
 
 def _current(*, at_once: bool = False) -> _Snapshot:

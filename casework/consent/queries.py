@@ -173,6 +173,38 @@ def answer_about(
     return "ended" if rows[-1].answer == "given" else rows[-1].answer
 
 
+def answers_of(
+    case_ids: Sequence[UUID], *, org_id: UUID, owned: Iterable[UUID], now: datetime | None = None
+) -> dict[UUID, str]:
+    """Case id -> given while anything is agreed and in force, else the newest answer, else never_asked.
+
+    As `ledger`: of the `owned` cases every entry counts, of others what this organisation recorded or what names it.
+    """
+    now, wanted, own = now or utcnow(), list(case_ids), set(owned)
+    rows = db.session.scalars(
+        select(ConsentEntry)
+        .where(ConsentEntry.case_id.in_(wanted))
+        .where(
+            or_(
+                ConsentEntry.case_id.in_(own),
+                ConsentEntry.author_org_id == org_id,
+                ConsentEntry.recipient_org_id == org_id,
+            )
+        )
+        .order_by(ConsentEntry.recorded_at, ConsentEntry.id)
+    ).all()
+    found = dict.fromkeys(wanted, "never_asked")
+    taken_back = {row.withdraws_id for row in rows}
+    holding = {
+        row.case_id
+        for row in rows
+        if row.answer == "given" and row.id not in taken_back and row.starts_at <= now < row.ends_at
+    }
+    for row in rows:
+        found[row.case_id] = "ended" if row.answer == "given" else row.answer
+    return found | dict.fromkeys(holding, "given")
+
+
 def _of_recipient(query: Entries, org_id: UUID | None, kind: str | None) -> Entries:
     if org_id is not None:
         return query.where(ConsentEntry.recipient_org_id == org_id)

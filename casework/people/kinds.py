@@ -107,3 +107,34 @@ RELATIONS = {
     "other": n_("Another relationship"),
 }
 """What the other one is to the person."""
+
+INVERSE = {
+    "mother": "child",
+    "father": "child",
+    "step_parent": "child",
+    "husband_wife": "husband_wife",
+    "partner": "partner",
+    "child": "mother",
+    "sibling": "sibling",
+    "grandparent": "grandchild",
+    "grandchild": "grandparent",
+    "aunt_uncle": "other",
+    "cousin": "cousin",
+    "in_law": "in_law",
+    "guardian": "other",
+    "friend": "friend",
+    "neighbour": "neighbour",
+    "companion": "companion",
+    "other": "other",
+}
+"""What the person is to the other one, for two people we help; a parent is a mother until the sex says otherwise."""
+OF_MEN = {"mother": "father"}
+"""How a relationship is called when a man is meant."""
+AMONG_US = {kind: RELATIONS[kind] for kind in INVERSE}
+"""What two people we help can be to each other."""
+
+
+def inverse_of(kind: str, sex: str) -> str:
+    """What somebody of this sex is to the other one, who is `kind` to them."""
+    found = INVERSE[kind]
+    return OF_MEN.get(found, found) if sex == "male" else found

@@ -84,3 +84,96 @@ OUTCOMES = {
 } | CHECK_RESULTS
 HANDOVER_STATES = {"open": n_("waiting for signatures"), "signed": n_("signed by both sides"), "void": n_("void")}
 SIDES = {"giver": n_("The side that hands over"), "receiver": n_("The side that receives")}
+CHECKED_HERE = ("safety", "fit")
+"""Checks recorded as a result alone; a best-interest decision and a receiver have forms of their own."""
+
+PAPER_STATES = {
+    "asked": n_("asked for"),
+    "issued": n_("issued"),
+    "refused": n_("refused"),
+    "lost": n_("lost or taken away"),
+}
+PAPER_HOLDERS = {
+    "person": n_("the person"),
+    "our_office": n_("our office"),
+    "consulate": n_("the consulate"),
+    "host_authority": n_("the host authority"),
+    "escort": n_("the escort"),
+    "employer": n_("the employer or a broker"),
+    "unknown": n_("not known"),
+}
+PAPER_SOON_DAYS = 14
+"""Days before travel from which a paper that is still missing is a warning."""
+PAPER_SPARE_DAYS = 7
+"""Days after travel for which a paper should still be valid: a journey may be put off."""
+
+TRACING = "family_tracing"
+"""Purpose of consent without which nobody is asked about the family."""
+TRACING_DAYS = 30
+TRACING_STATES = {
+    "asked": n_("asked"),
+    "answered": n_("answered"),
+    "stopped": n_("stopped"),
+}
+TRACING_STOPS = {
+    "consent_withdrawn": n_("The person took the agreement back"),
+    "not_wanted": n_("The person does not want it any more"),
+    "no_answer": n_("No answer comes"),
+    "mistake": n_("Recorded by mistake"),
+}
+OFFERED_TRACING_STOPS = ("not_wanted", "no_answer", "mistake")
+WISHES = {"yes": n_("Yes"), "unsure": n_("Not sure"), "no": n_("No"), "not_asked": n_("Not asked")}
+
+EXPLAINED = {
+    "home": n_("What waits at home, and what the assessment found"),
+    "choices": n_("Other choices: stay, another place, later"),
+    "help": n_("Help does not depend on the answer"),
+    "stop": n_("It can be taken back until the hand-over"),
+    "told": n_("Who will be told what on the way"),
+    "journey": n_("Day, way, escort and papers of the journey"),
+    "after": n_("Who helps after arrival"),
+}
+"""What an informed decision rests on."""
+
+JOURNEY_STATES = {
+    "planned": n_("planned"),
+    "left": n_("on the way"),
+    "arrived": n_("arrived"),
+    "cancelled": n_("cancelled"),
+}
+LEG_MODES = {
+    "road": n_("By road"),
+    "air": n_("By air"),
+    "boat": n_("By boat"),
+    "train": n_("By train"),
+    "foot": n_("On foot"),
+}
+ESCORT_SEXES = {"female": n_("woman"), "male": n_("man")}
+SEAT_STATES = {"coming": n_("expected"), "boarded": n_("on board"), "stayed": n_("did not board")}
+SEAT_NEEDS = {
+    "wheelchair": n_("wheelchair"),
+    "child_seat": n_("child seat"),
+    "two_seats": n_("two seats"),
+    "near_escort": n_("seat beside an escort"),
+    "same_sex_neighbour": n_("neighbour of the same sex"),
+    "interpreter": n_("interpreter"),
+    "front": n_("seat in front"),
+}
+"""Special seats. Never a reason: who sits in front says nothing of why."""
+
+FEEDBACK = "feedback_sending_country"
+"""Purpose of consent without which nothing is told to the country that sent a person home."""
+FEEDBACK_DAYS = 90
+FEEDBACK_STATES = {"sent": n_("sent"), "refused": n_("the person does not want it")}
+FEEDBACK_OCCASIONS = {
+    "ninety_days": n_("After 90 days"),
+    "asked": n_("The office asked"),
+    "closure": n_("The case closes"),
+}
+FEEDBACK_TELLS = {"arrived": "travel", "accepted": "assistance", "in_follow_up": "needs_risk"}
+"""What a letter may tell -> the data class that the agreement must list for it."""
+FEEDBACK_WORDS = {
+    "arrived": n_("The person has arrived"),
+    "accepted": n_("An office in Cambodia helps the person"),
+    "in_follow_up": n_("The person is visited or called"),
+}

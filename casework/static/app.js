@@ -37,25 +37,47 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
 
-// --- Hide names: m, while not typing. The choice lasts as long as the tab. ---
-const HIDDEN = "names-hidden";
-function show_names(hidden) {
-  document.documentElement.classList.toggle("cw-masked", hidden);
+// --- Single keys, while not typing; the page 'Keys' lists them and can switch them off. ---
+// Hiding names is the server's work: it no longer sends them. Where something is typed and not sent, the page stays
+// and its style covers them at once.
+async function turn_names(form) {
+  const button = form.querySelector("button");
+  const hide = button.value === "1";
+  document.documentElement.classList.toggle("cw-masked", hide);
+  if (!document.querySelector("form[data-keep]")) return form.requestSubmit(button);
+  const sent = new FormData(form);
+  sent.set("hide", button.value);
+  await fetch(form.action, { method: "POST", body: sent, redirect: "manual" });
+  button.value = hide ? "0" : "1";
+  button.textContent = hide ? button.dataset.show : button.dataset.hide;
 }
-show_names(sessionStorage.getItem(HIDDEN) === "1");
 
 function typing(target) {
   return target.matches("input, textarea, select") || target.isContentEditable;
 }
 
+function single_key(key) {
+  const names = document.getElementById("names");
+  const places = document.querySelectorAll(".cw-nav a");
+  if (key === "m" && names) turn_names(names);
+  else if (key === "/" && document.getElementById("header-search")) document.getElementById("header-search").focus();
+  else if (key === "a" && document.getElementById("next")) document.getElementById("next").click();
+  else if (key === "?") location.assign(body.dataset.keys);
+  else if (/^[1-5]$/.test(key) && places[key - 1]) places[key - 1].click();
+  else return false;
+  return true;
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return escape_pressed();
   const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (event.key === "m" && plain && !typing(event.target)) {
-    const hidden = !document.documentElement.classList.contains("cw-masked");
-    sessionStorage.setItem(HIDDEN, hidden ? "1" : "0");
-    show_names(hidden);
-  }
+  if (body.dataset.keys && plain && !typing(event.target) && single_key(event.key)) event.preventDefault();
+});
+
+document.getElementById("names")?.addEventListener("submit", (event) => {
+  if (!document.querySelector("form[data-keep]")) return;
+  event.preventDefault();
+  turn_names(event.target);
 });
 
 document.getElementById("leave")?.addEventListener("click", (event) => {

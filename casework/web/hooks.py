@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_compress import Compress
 from jinja2 import StrictUndefined
 
-from casework.web import assets, charts, errorpages, filters, headers, leave
+from casework.web import assets, charts, errorpages, eye, filters, headers, leave
 from casework.web.marks import marked
 from casework.web.shims import generate_csrf
 from casework.web.words import language
@@ -100,6 +100,7 @@ def install(app: Flask) -> None:
     charts.install(app)
     assets.install(app)
     leave.install(app)
+    eye.install(app)
     errorpages.install(app)
     # After-request functions run last first: headers are set on the compressed response.
     headers.install(app)

@@ -15,8 +15,10 @@ from casework.web import words
 from casework.web.marks import public
 
 SOURCES = Path(__file__).parent.parent / "translations"
-LANGUAGES = {"en": "English", "km": "ភាសាខ្មែរ"}
-"""Languages a person may choose, each under its own name; th and vi join when their catalogues do."""
+LANGUAGES = {"en": "English", "km": "ភាសាខ្មែរ", "th": "ไทย", "vi": "Tiếng Việt"}
+"""Languages a person may choose, each under its own name."""
+IN_PART = ("th", "vi")
+"""Languages whose catalogues are begun: what they lack is shown in English, and the choice says so."""
 COOKIE = "language"
 OWN = re.compile(r"/(?![/\\])[!-~]*")
 """An address of our own site: one slash, then nothing that a browser would read as another host."""
@@ -90,7 +92,7 @@ def install(app: Flask, folder: Path) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "en")
     babel.init_app(app, locale_selector=choose)
     words.install(app)
-    app.jinja_env.globals["languages"] = LANGUAGES
+    app.jinja_env.globals.update(languages=LANGUAGES, languages_in_part=IN_PART)
     app.register_blueprint(blueprint)
 
 

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
-from casework.audit.recorder import Doer
+from casework.audit.recorder import Doer, record
 from casework.db import db, utcnow
 from casework.errors import NotVisible
 from casework.vault import fields, keys
@@ -76,6 +76,21 @@ def drop(draft_id: UUID) -> None:
     """Delete a draft with its key: it ends with the record it became, or with its time."""
     db.session.execute(delete(Draft).where(Draft.id == draft_id))
     db.session.execute(delete(DataKey).where(DataKey.root_id == draft_id))
+
+
+def discard(draft_id: UUID, *, by: Doer) -> None:
+    """The owner throws a draft away. Another user's, or one of another office, is answered as if absent."""
+    draft = db.session.get(Draft, draft_id)
+    if draft is None or draft.user_id != by.user_id or draft.organisation_id != by.organisation_id:
+        raise NotVisible
+    record(by, "draft.discarded", case_id=draft.case_id, subject=("draft", draft_id))
+    drop(draft_id)
+
+
+def count_for(by: Doer) -> int:
+    """How many drafts of this user wait in this organisation."""
+    mine = select(func.count()).where(Draft.user_id == by.user_id, Draft.organisation_id == by.organisation_id)
+    return db.session.scalar(mine.where(Draft.expires_at > utcnow())) or 0
 
 
 def list_for(by: Doer, limit: int = 20) -> list[DraftRow]:

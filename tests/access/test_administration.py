@@ -14,7 +14,7 @@ from casework.access.permissions import Permission
 from casework.access.queries import actor_for, members
 from casework.access.service import accounts, organisations
 from casework.audit.models import AuditEvent
-from casework.db import db
+from casework.db import db, today
 from casework.errors import Conflict, InvalidInput, NotAllowed
 from tests.access import make
 from tests.client import Client
@@ -222,10 +222,77 @@ def test_an_office_is_added_corrected_and_given_services(root: Client, office: O
     assert "House by the bridge" in root.get(path).words()
     change = root.get(f"{path}/change").location
     assert root.fill(change, name="House by the river").status == 303
-    services = root.get(f"{path}/services").location
-    page = root.fill(services, services="not_a_service 12")
-    assert page.status == 303 or "Choose from the list" in page.words()
-    assert "House by the river" in root.get(path).words()
+    assert (
+        root.fill(root.get(f"{path}/services/new").location, service_type="shelter_night", capacity="12").status == 303
+    )
+    assert "Night at a shelter 12 people at once" in root.get(path).words()
+    change = root.get(f"{path}/services/new?service=shelter_night").location
+    assert root.get(change).fields()["capacity"] == "12"
+    assert root.fill(change, capacity="9").status == 303
+    assert root.fill(root.get(f"{path}/provinces").location, provinces="02").status == 303
+    taken_off = root.fill(path, f"form[action='{path}/services/shelter_night/end']")
+    assert taken_off.status == 303
+    words = root.get(path).words()
+    assert "No service is named yet" in words
+    assert "Battambang" in words
+    # Newest first: what was taken off, with the number that stood, and who did it.
+    assert "Services offered: Night at a shelter: 9 → empty" in words
+    assert "Root Test" in words
+    assert root.fill(root.get(f"{path}/services/new").location, service_type="gone", capacity="1").status == 422
+
+
+def test_one_place_of_a_user_is_signed_out_and_only_in_the_own_office(
+    client: Browsers, admin: Client, office: Organisation
+) -> None:
+    make.user(office, "sok")
+    first, second = make.signed_in(client(), "sok"), make.signed_in(client(), "sok")
+    page = f"/administration/memberships/{membership_of('sok').id}"
+    ended = admin.get(page).query("form[action*='/sessions/']")[0].attrs["action"]
+    stranger = make.user(make.office("FOREIGN"), "stranger")
+    make.signed_in(client(), "stranger")
+    foreign = db.session.scalars(select(Session.id).where(Session.user_id == stranger.id)).one()
+    token = admin.token(page)
+    assert admin.post(f"{page}/sessions/{foreign}/end", {"csrf_token": token}).status == 404
+    assert admin.post(ended, {"csrf_token": token}).status == 303
+    assert sorted([first.get("/account").status, second.get("/account").status]) == [200, 303]
+
+
+def test_an_administrator_names_a_deputy_for_who_is_away_and_never_themselves(
+    admin: Client, office: Organisation
+) -> None:
+    make.user(office, "boss", "supervisor")
+    make.user(office, "mate", "supervisor")
+    make.user(office, "sok")
+    days = dict(zip(("day", "month", "year"), (today().day, today().month, today().year), strict=True))
+    typed = {f"{name}-{part}": str(value) for name in ("starts_on", "ends_on") for part, value in days.items()}
+    who = {name: str(membership_of(name).id) for name in ("boss", "mate", "sok", "chief")}
+    form = admin.get("/administration/deputies/new").location
+    for away, deputy in (("sok", "mate"), ("boss", "chief"), ("boss", "boss")):
+        page = admin.fill(form, membership=who[away], deputy_membership_id=who[deputy], **typed)
+        assert page.status == 422, (away, deputy)
+    page = admin.fill(form, membership=who["boss"], deputy_membership_id=who["mate"], **typed)
+    assert page.status == 303, page.words()
+    assert "Mate Test approves for Boss Test" in admin.follow(page).words()
+    assert actor_for("mate").deputy_for
+    assert admin.fill("/administration/deputies", "form[action$='/end']").status == 303
+    assert not actor_for("mate").deputy_for
+
+
+def test_a_change_of_roles_is_kept_with_what_stood_before(admin: Client, office: Organisation) -> None:
+    make.user(office, "sok")
+    path = f"/administration/memberships/{membership_of('sok').id}"
+    assert admin.fill(admin.get(f"{path}/change").location, roles="clerk").status == 303
+    assert "Roles: Case worker → " in admin.get(path).words()
+
+
+def test_settings_show_what_the_role_may_do(admin: Client, root: Client) -> None:
+    of_system = {"Holidays", "Lists and templates", "Offices"}
+    for browser, more in ((admin, set()), (root, of_system)):
+        page = browser.get("/administration")
+        found = {link.to_text().strip() for link in page.query("main a")}
+        assert {"Users", "Deputies", "My office"} <= found
+        assert found & of_system == more
+        assert len(page.query(".cw-nav a")) <= 5
 
 
 def test_an_office_never_stands_under_itself(root: Client, office: Organisation) -> None:

@@ -56,10 +56,10 @@ def accept(worker: Hands, news: str) -> Effort:
 def first_hour(worker: Hands, **needs: str) -> None:
     """Help that depends on nothing: what was given at once, what she wants."""
     worker.tab("Help")
-    worker.click("First hour")
+    worker.click("First evening")
     for need, answer in needs.items():
         worker.pick(NEEDS[need], answer)
-    worker.click("Record needs")
+    worker.click("Record")
 
 
 def log_food(worker: Hands) -> Effort:

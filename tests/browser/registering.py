@@ -26,7 +26,6 @@ def register(officer: Hands, who: Person) -> Effort:
     officer.type("Name, phone or document number", f"{who.family} {who.given}")
     officer.click("Search")
     officer.sees("Nobody of your office's cases is found under these words.")
-    officer.click("This is a new person")
     officer.pick("Sex, as on papers", "Female")
     officer.type("Age, if the date of birth is not known", "31")
     officer.pick("How the person came", "Has not come back yet")

@@ -7,11 +7,11 @@ from tests.browser.hands import Effort
 Costs = dict[str, Effort]
 
 MOST: Costs = {
-    "register": Effort(clicks=8, keys=18, pages=4),
+    "register": Effort(clicks=7, keys=18, pages=3),
     "log food": Effort(clicks=2, keys=0, pages=2),
     "log the same food": Effort(clicks=1, keys=0, pages=1),
     "accept referral": Effort(clicks=2, keys=0, pages=2),
-    "record a visit": Effort(clicks=4, keys=37, pages=3),
+    "record a visit": Effort(clicks=4, keys=0, pages=3),
 }
 """Clicks, keys and pages of each act as the journey does it."""
 

@@ -117,3 +117,25 @@ def _bytes_of_visit(page: Page, url: str) -> int:
     page.wait_for_load_state("networkidle")
     page.remove_listener("requestfinished", finished)
     return sum(sizes)
+
+
+ORDERED = ["my day", "cases", "case", "record help", "holidays", "board", "account", "about", "sign-in"]
+
+
+@pytest.mark.parametrize("kind", ORDERED)
+def test_without_styles_a_page_reads_header_heading_body(ground: Ground, kind: str) -> None:
+    """What a reader or an old browser gets: the order of the source, nothing of the page before its heading."""
+    hands, _ = ground.open(kind, 360)
+    order = hands.page.evaluate(
+        """() => [...document.querySelectorAll('.govuk-skip-link, header, .cw-identity, main, main h1, footer')]
+            .map(e => e.matches('main h1') ? 'h1' : e.matches('.cw-identity') ? 'bar'
+                : e.matches('.govuk-skip-link') ? 'skip' : e.localName)"""
+    )
+    assert [one for one in order if one != "bar"] == ["skip", "header", "main", "h1", "footer"]
+    assert order.index("bar") == 2 if "bar" in order else True
+    before = hands.page.evaluate(
+        """() => { const range = document.createRange(); const main = document.querySelector('main');
+            range.setStart(main, 0); range.setEndBefore(main.querySelector('h1'));
+            return range.toString().trim().length }"""
+    )
+    assert before < 120, "something stands between the header and the heading"

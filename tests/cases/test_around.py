@@ -11,9 +11,11 @@ from flask import Flask
 
 from casework.access.permissions import Actor
 from casework.cases.models import Case
+from casework.cases.service import make_group
 from casework.cases.service import person as service
 from casework.codes.dates import from_age
 from casework.db import today
+from casework.people.kinds import inverse_of
 from casework.people.names import Names
 from casework.people.queries import documents_of, get_person, guardians_of, relations_of
 from casework.people.service import DocumentData, PersonData, RelationData, ThirdPersonData, add_relation, register
@@ -121,3 +123,38 @@ def test_a_relative_we_help_is_named_only_where_their_case_is_open(client: Brows
 def test_an_adult_needs_no_guardian(worker: Actor) -> None:
     grown = register(PersonData(names=Names(latin_given="Grown"), birth=from_age(40, today())), by=worker)
     assert not guardians_of(grown, []).wanted
+
+
+def test_a_father_and_his_child_are_related_on_both_cases(desk: Client, worker: Actor, case: Case) -> None:
+    man = register(PersonData(names=Names(latin_given="Pa"), sex="male", birth=from_age(40, today())), by=worker)
+    father = make.case(worker, person_id=man.id)
+    make_group(by=worker, kind="family", name="Family", cases=[case, father])
+    values = {"other": str(father.id), "kind": "father", "safe_to_contact": "yes"}
+    dates = {"guardian_valid_from-day": "1", "guardian_valid_from-month": "1", "guardian_valid_from-year": "2020"}
+    sent = at_form(desk, f"/cases/{case.id}/relatives/new", **values, **dates)
+    assert sent.status == 303, sent.words()
+    assert "Father: Pa" in desk.follow(sent).words()
+    (back,) = relations_of(father.person_id)
+    assert (back.kind, back.other_person_id, back.guardian_valid_from) == ("child", case.person_id, None)
+    again = at_form(desk, f"/cases/{father.id}/relatives/new", other=str(case.id), kind="child", safe_to_contact="yes")
+    assert again.status == 422
+    assert "related in the record already" in again.words()
+
+
+def test_only_people_of_the_same_group_can_be_chosen(desk: Client, worker: Actor, case: Case) -> None:
+    stranger = make.case(worker)
+    values = {"other": str(stranger.id), "kind": "sibling", "safe_to_contact": "yes"}
+    assert at_form(desk, f"/cases/{case.id}/relatives/new", **values).status == 422
+
+
+@pytest.mark.parametrize(
+    ("kind", "sex", "back"),
+    [
+        ("child", "female", "mother"),
+        ("child", "male", "father"),
+        ("mother", "male", "child"),
+        ("cousin", "male", "cousin"),
+    ],
+)
+def test_what_one_is_to_the_other(kind: str, sex: str, back: str) -> None:
+    assert inverse_of(kind, sex) == back

@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 from casework.access.permissions import Permission
 from casework.access.queries.policies import policies
 from casework.assistance.models import ServiceCap
+from casework.codes.models import Holiday
 from casework.db import db
 from casework.web.assets import installed
 from casework.web.marks import marked
@@ -78,7 +79,8 @@ class Walk:
         self.app, self.houses, self.wrong = app, houses, []
         self.asked = 0
         cap = db.session.scalars(select(ServiceCap.id).limit(1)).one()
-        self.words: Things = {**WORDS, "cap_id": cap, "name": next(iter(installed_in(app)))}
+        holiday = db.session.scalars(select(Holiday.id).limit(1)).one()
+        self.words: Things = {**WORDS, "cap_id": cap, "holiday_id": holiday, "name": next(iter(installed_in(app)))}
 
     def things(self, house: House, rule: Rule) -> Things:
         route = TABLE[rule.endpoint]

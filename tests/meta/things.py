@@ -18,7 +18,7 @@ from casework.cases import service as cases
 from casework.cases.models import Case
 from casework.cases.service import erasure, person
 from casework.claims import service as claims
-from casework.db import db, today, utcnow
+from casework.db import db, today, utcnow, uuid7
 from casework.documents import service as documents
 from casework.identification import service as identification
 from casework.identification.kinds import EXPLAINED
@@ -30,6 +30,7 @@ from casework.referrals.service import Wanted
 from casework.reintegration import service as reintegration
 from casework.reintegration.models import PlanGoal
 from casework.repatriation import service as repatriation
+from casework.repatriation.models import BestInterest
 from casework.repatriation.queries import steps_of
 from casework.reports.service import ask_export, freeze, keep_filter
 from casework.reports.workflow import ReferralFilter
@@ -99,6 +100,7 @@ def _work(house: House) -> None:
 def _person(house: House) -> None:
     contact = ContactData(channel="voice_call", number="+85512345678", phone_owner="self")
     house.keep("contact_id", person.add_contact(house.case, contact, by=house.boss))
+    house.keep("rest_id", cases.stop_asking(house.case, by=house.boss, said_by="person", span="tomorrow"))
     house.keep("paper_id", person.add_paper(house.case, DocumentData("passport"), by=house.boss))
     mother = ThirdPersonData("next_of_kin", Names(latin_given="Elder"))
     house.keep("relation_id", person.relate(house.case, mother, RelationData("mother"), by=house.boss))
@@ -133,6 +135,9 @@ def _help(house: House) -> None:
     room = house.keep("room_id", assistance.add_room(home, by=admin, label="1", beds=2))
     lodging = assistance.Lodging("agreed", room_id=room.id, bed_number=1)
     house.keep("stay_id", assistance.arrive(case, lodging, by=by, arrived_on=today()))
+    gift = assistance.Gift(service_type="clothing", quantity=Decimal(1))
+    given = assistance.hand_out(gift, by=by, case_ids=[case.id], group_id=house.things["group_id"])
+    house.keep("handout_id", given)
     nurse = house.user("health_worker")
     cases.bring_in(case, user_id=nurse.user_id, by=by, reason="skills")
     said = assistance.Session(service_type="medicine", held_on=today(), note="A visit")
@@ -150,9 +155,15 @@ def _plan(house: House) -> None:
     house.keep("action_id", step)
     house.keep("assessment_id", reintegration.assess(case, by=by, needs={"housing": "some"}, wishes="A home"))
     house.keep("promise_id", reintegration.promise(case, by=by, what="A bicycle", owner_user_id=by.user_id))
-    house.keep("paper_id", reintegration.tick_paper(case, by=by, paper="assessment"))
+    house.keep("stage_paper_id", reintegration.tick_paper(case, by=by, paper="assessment"))
     visit = reintegration.plan_visit(case, by=by, day=today() + timedelta(days=1), mode="home_visit")
     house.keep("visit_id", visit)
+    other = reintegration.plan_visit(case, by=by, day=today() + timedelta(days=1), mode="home_visit")
+    house.keep("watch_id", reintegration.go_in(other, case, by=by))
+    house.keep("trip_id", reintegration.plan_trip(
+        [(other, case)], by=by, day=today() + timedelta(days=2), first_user_id=by.user_id,
+        second_user_id=house.mate.user_id,
+    ))  # fmt: skip
 
 
 def _return(house: House) -> None:
@@ -172,6 +183,35 @@ def _return(house: House) -> None:
     house.keep("handover_id", repatriation.record_handover(step, path, case, data, by=by))
     house.keep("step_id", step)
     house.keep("decision_id", repatriation.decide(path, case, by=by, answer="yes", informed="in_person"))
+    _ground(house, path)
+
+
+def _ground(house: House, path: Any) -> None:
+    """What the return rests on: a paper, a request about the family, a best-interest decision."""
+    case, by = house.case, house.boss
+    paper = repatriation.PaperData(state="asked", number="N")
+    house.keep("paper_id", repatriation.add_paper(path, case, "passport", paper, by=by))
+    sharing.record_given(case, by=by, purpose="family_tracing", classes=["family"], form="written",
+                         recipient_org_id=by.organisation_id)  # fmt: skip
+    asked = repatriation.TraceData(
+        action="a_individual", told="A name", cover="A friend", asked_party="local_authority"
+    )
+    house.keep("tracing_id", repatriation.ask_family(path, case, asked, by=by))
+    movement = house.keep("movement_id", repatriation.plan_movement(path, case, by=by, travel_on=today()))
+    leg = repatriation.LegData(mode="road", from_place="Here", to_place="There")
+    house.keep("part_id", repatriation.add_leg(movement, leg, by=by))
+    agreed = sharing.record_given(case, by=by, purpose="feedback_sending_country", classes=["travel"], form="written",
+                                  recipient_kind="host_country", recipient_name="An office")  # fmt: skip
+    letter = {"occasion": "asked", "entry_id": agreed.id, "told": {"arrived": True}}
+    house.keep("feedback_id", repatriation.send_feedback(path, case, by=by, **letter))
+    row = BestInterest(
+        id=uuid7(), case_id=case.id, path_id=path.id, author_org_id=by.organisation_id, author_user_id=by.user_id,
+        data_class="travel", source="paper", result="yes", decided_on=today(),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    house.keep("interest_id", row)
+    cases.ask_approval(case, by=by, kind="best_interest", record_id=row.id, data_class="travel")
 
 
 def _office(house: House) -> None:

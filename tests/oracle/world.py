@@ -14,13 +14,15 @@ from casework.access.models import Team
 from casework.access.permissions import Actor, Permission, Scope, can
 from casework.access.queries import actor_for
 from casework.assistance.models import Consultation, HealthCheck, ServiceLine, Stay
-from casework.cases.models import Approval, Case, Note, Task, TimelineEntry
+from casework.cases.models import Approval, AskStop, Case, Note, PaperSheet, PrivateTalk, Task, TimelineEntry
 from casework.claims.models import Hearing, Loss, Proceeding
 from casework.db import db, utcnow, uuid7
 from casework.documents.models import Document
 from casework.identification.models import FormalRequest
 from casework.referrals.models import LetterCase
+from casework.reintegration import models as reintegration
 from casework.reintegration.models import Assessment, Promise, SafetyPlan
+from casework.repatriation.models import BestInterest, FamilyTracing, ReturnFeedback, TravelPaper
 from tests import factories
 from tests.oracle import law as laws
 from tests.oracle.law import Law, Record, User
@@ -28,17 +30,26 @@ from tests.oracle.law import Law, Record, User
 T = TypeVar("T")
 RECORDS: dict[str, Any] = {
     "note": Note, "service_line": ServiceLine, "document": Document, "timeline_entry": TimelineEntry,
+    "ask_stop": AskStop, "private_talk": PrivateTalk, "paper_sheet": PaperSheet,
     "loss": Loss, "proceeding": Proceeding, "hearing": Hearing, "formal_request": FormalRequest,
     "assessment": Assessment, "promise": Promise, "safety_plan": SafetyPlan,
 }  # fmt: skip
 RECORDS["letter_case"] = LetterCase
 RECORDS |= {"stay": Stay, "health_check": HealthCheck, "consultation": Consultation}
+RECORDS |= {
+    "home_place": reintegration.HomePlace, "visit_watch": reintegration.VisitWatch,
+    "staff_threat": reintegration.StaffThreat, "fact_report": reintegration.FactReport,
+}  # fmt: skip
 OFFICES = ("NGO", "mission", "dosvy", "shelter", "moi_ahtjp", "HealthServiceOrganisation")
 HANDS = ("case_worker", "supervisor", "mission_officer", "case_worker", "supervisor")
 """Roles that can do much: each office has one, so that the world moves."""
 SCOPES = {
     Scope.NONE: laws.NONE, Scope.TOTALS: laws.TOTALS, Scope.ASSIGNED: laws.ASSIGNED, Scope.TEAM: laws.TEAM,
     Scope.ORGANISATION: laws.ORGANISATION,
+}  # fmt: skip
+RECORDS |= {
+    "travel_paper": TravelPaper, "family_tracing": FamilyTracing, "best_interest": BestInterest,
+    "return_feedback": ReturnFeedback,
 }  # fmt: skip
 
 

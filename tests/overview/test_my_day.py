@@ -123,7 +123,7 @@ def test_drafts_are_the_own_ones_and_lead_back_to_their_form(scene: Scene, desk:
                 case_id=scene.case.id)  # fmt: skip
     page = desk(scene.worker).get("/")
     assert page.query(f'a[href="{location}"]')
-    assert scene.case.code in block(page, "My drafts")
+    assert scene.case.code in block(page, "What you began")
     assert "half a note" not in page.text
     assert location not in desk(scene.supervisor).get("/").text
 
@@ -178,7 +178,7 @@ def test_each_role_begins_where_its_work_is(session: Any, desk: Desk) -> None:
     office = factories.office()
     begins = {
         "observer": "/reports/totals", "auditor": "/access-log",
-        "org_admin": "/administration/office", "system_admin": "/administration/offices",
+        "org_admin": "/administration", "system_admin": "/administration",
     }  # fmt: skip
     for role, address in begins.items():
         page = desk(factories.actor(role, at_office=office, factor=True)).get("/")

@@ -98,9 +98,9 @@ def test_a_child_needs_a_best_interest_decision_and_never_goes_against_the_asses
     world.child()
     path = world.start()
     assert world.closed(path) == ALL | {"best_interest"}
-    world.check(path, "best_interest", "no")
+    world.best(path, "no")
     assert "best_interest" in world.closed(path)
-    world.check(path, "best_interest")
+    world.best(path)
     assert "best_interest" not in world.closed(path)
     world.check(path, "safety", "no")
     with pytest.raises(InvalidInput):

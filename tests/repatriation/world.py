@@ -16,7 +16,14 @@ from casework.consent.models import ConsentEntry
 from casework.consent.service import give
 from casework.db import db
 from casework.repatriation import service
-from casework.repatriation.models import ReturnDecision, ReturnPath, ReturnStep, ReturnStepChange
+from casework.repatriation.models import (
+    BestInterest,
+    FamilyTracing,
+    ReturnDecision,
+    ReturnPath,
+    ReturnStep,
+    ReturnStepChange,
+)
 from casework.repatriation.queries import gates, steps_of
 from tests import factories as make
 from tests import scenes
@@ -75,6 +82,30 @@ class World:
     def check(self, path: ReturnPath, kind: str, result: str = "yes") -> None:
         """Record a result."""
         service.add_check(path, self.case, by=self.officer, kind=kind, result=result)
+
+    def best(self, path: ReturnPath, result: str = "yes", *, confirmed: bool = True) -> BestInterest:
+        """A best-interest decision, confirmed by the supervisor."""
+        data = service.InterestData(result=result, sat="A, B", views="Home", reasons="C")
+        row = service.decide_interest(path, self.case, data, by=self.officer)
+        if confirmed:
+            waiting = self.approval(row.id)
+            service.confirm_interest(waiting, row, path, self.case, by=self.supervisor, decision="approved", reason="")
+        return row
+
+    def may_trace(self) -> ConsentEntry:
+        """The person agrees that the family is looked for."""
+        entry = give(
+            self.case, by=self.officer, purpose="family_tracing", classes=["family"], form="written",
+            recipient_org_id=self.ngo.id,
+        )  # fmt: skip
+        refresh_access(self.case)
+        return entry
+
+    def ask_family(self, path: ReturnPath, **more: Any) -> FamilyTracing:
+        """A request about the family."""
+        values: dict[str, Any] = {"action": "a_individual", "told": "A name", "cover": "A friend of the school"} | more
+        values.setdefault("asked_party", None if "asked_org_id" in values else "local_authority")
+        return service.ask_family(path, self.case, service.TraceData(**values), by=self.officer)
 
     def clear(self, path: ReturnPath) -> ConsentEntry:
         """Open every gate of an adult's return."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from casework.access.forms.signin import DeputyForm
 from casework.errors import n_
-from casework.web.forms import BaseForm, Choice, Choices, LongText, Text, Tick
+from casework.web.forms import BaseForm, Choice, Choices, Number, Text, Tick
 
 
 class OfficeChangeForm(BaseForm):
@@ -33,15 +34,18 @@ class OfficeNewForm(OfficeChangeForm):
     )
 
 
-class CoverageForm(BaseForm):
-    """Where an office works and what it offers."""
+class ProvincesForm(BaseForm):
+    """Where an office works."""
 
     provinces = Choices(n_("Provinces served"))
-    services = LongText(
-        n_("Services offered"),
-        rows=8,
-        limit=5000,
-        hint=n_("One code on a line; after it, if known, how many people at once: shelter 12."),
+
+
+class ServiceForm(BaseForm):
+    """A service an office offers."""
+
+    service_type = Choice(n_("Service"), needed=n_("Choose a service."), look="select")
+    capacity = Number(
+        n_("How many people at once"), highest=100_000, hint=n_("Leave it empty where there is no fixed number.")
     )
 
 
@@ -80,3 +84,9 @@ class RoleForm(BaseForm):
     scope = Choice(n_("Reach"), needed=n_("Choose how far the role reaches."), look="radios")
     permissions = Choices(n_("What it allows"))
     classes = Choices(n_("Which data it may see"), hint=n_("Consent and grants narrow this further for each case."))
+
+
+class OfficeDeputyForm(DeputyForm):
+    """A deputy for a colleague who is away."""
+
+    membership = Choice(n_("Who is away"), needed=n_("Choose who is away."), look="select")

@@ -7,6 +7,7 @@ from casework.access.queries.actors import (
     signed_in,
 )
 from casework.access.queries.choosing import Offer, offers, rooms
+from casework.access.queries.history import Change, changes, told
 from casework.access.queries.offices import (
     Member,
     deputies_of,
@@ -27,11 +28,13 @@ from casework.access.queries.offices import (
 from casework.access.queries.policies import forget, policies
 
 __all__ = [
+    "Change",
     "Member",
     "Offer",
     "SessionState",
     "SignedIn",
     "actor_for",
+    "changes",
     "deputies_of",
     "everybody",
     "forget",
@@ -51,4 +54,5 @@ __all__ = [
     "services_of",
     "signed_in",
     "teams",
+    "told",
 ]

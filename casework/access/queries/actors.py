@@ -102,7 +102,7 @@ def _actors(day: date, *more: Any) -> Select[Any]:
     )
 
 
-def _build(row: Any, session_id: UUID | None, day: date) -> Actor:
+def _build(row: Any, session_id: UUID | None, day: date, names_hidden: bool = False) -> Actor:
     codes = (row.role_codes or "").split(",")
     own = pick(policies(row.stamp), codes)
     merged = merge(own)
@@ -124,6 +124,7 @@ def _build(row: Any, session_id: UUID | None, day: date) -> Actor:
         organisation_name=name,
         language=row.language,
         username=row.username,
+        names_hidden=names_hidden,
     )
 
 
@@ -185,7 +186,7 @@ def _signed_in_query() -> Select[Any]:
     )
 
 
-def signed_in(token: str) -> SignedIn | None:
+def signed_in(token: str, *, names_hidden: bool = False) -> SignedIn | None:
     """The session of this token with its actor, live or expired; None if unknown, ended or its membership is over."""
     day, now = today(), utcnow()
     row = db.session.execute(_signed_in_query(), {"day": day, "token_hash": digest(token)}).first()
@@ -196,7 +197,7 @@ def signed_in(token: str) -> SignedIn | None:
     return SignedIn(
         session_id=row.session_id,
         state=SessionState.EXPIRED if over else SessionState.LIVE,
-        actor=_build(row, row.session_id, day),
+        actor=_build(row, row.session_id, day, names_hidden),
         factor=row.factor,
         factor_enrolled=row.factor_since_at is not None,
         must_change_password=row.must_change_password,

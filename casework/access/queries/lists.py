@@ -8,17 +8,19 @@ from typing import Any
 from casework.errors import InvalidInput, n_
 
 Source = Callable[[str], Sequence[Any]]
+Labels = Callable[[str, str], str]
 
 
 class _Lists:
     """The source in use."""
 
     source: Source | None = None
+    labels: Labels | None = None
 
 
-def install(source: Source) -> None:
-    """Use `source(list_name)` (codes.queries.choices): items with `code` and `label`."""
-    _Lists.source = source
+def install(source: Source, labels: Labels) -> None:
+    """Use `source(list_name)` (codes.queries.choices): items with `code` and `label`. `labels` knows old codes too."""
+    _Lists.source, _Lists.labels = source, labels
 
 
 def choices(list_name: str) -> Sequence[Any]:
@@ -34,5 +36,5 @@ def check(list_name: str, code: str, *, field: str) -> str:
 
 
 def label(list_name: str, code: str) -> str:
-    """The words of a code, an English message id; the code itself where the list does not know it."""
-    return next((str(item.label) for item in choices(list_name) if item.code == code), code)
+    """The words of a code, in use or not, an English message id; the code itself where the list does not know it."""
+    return _Lists.labels(list_name, code) if _Lists.labels else code

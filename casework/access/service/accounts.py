@@ -14,6 +14,7 @@ from casework.access.models.accounts import LANGUAGES
 from casework.access.permissions import Actor, Permission, can, pick, require, together_faults
 from casework.access.queries.policies import policies
 from casework.access.service import organisations, passwords, sessions
+from casework.access.service.history import remember
 from casework.audit import recorder
 from casework.audit.recorder import Doer
 from casework.db import db, today, utcnow
@@ -103,6 +104,7 @@ def change(membership: Membership, *, roles: Iterable[str], team_id: UUID | None
     wanted, held = set(roles), set(roles_of(membership.id))
     check_grant(wanted | held, by=by)
     _own_team(team_id, membership.organisation_id)
+    before = _said(membership, held)
     membership.team_id, membership.active = team_id, active
     fields = recorder.diff(membership) + (["roles"] if wanted != held else [])
     if not fields:
@@ -111,6 +113,7 @@ def change(membership: Membership, *, roles: Iterable[str], team_id: UUID | None
         _give(membership, tuple(sorted(wanted)))
     body = {"fields": fields, "roles": sorted(wanted)}
     recorder.record(by, "membership.changed", subject=("membership", membership.id), body=body)
+    remember("membership", membership.id, by=by, before=before, after=_said(membership, wanted))
     reason = "roles_changed" if active else "deactivated"
     sessions.end_all(membership.user_id, reason=reason, by=by)
     db.session.flush()
@@ -219,6 +222,11 @@ def any_administrator() -> bool:
         .where(Role.code.in_(able), Membership.active, User.active)
     )
     return db.session.execute(query).scalar_one() > 0
+
+
+def _said(membership: Membership, roles: Iterable[str]) -> dict[str, object]:
+    team = db.session.get(Team, membership.team_id) if membership.team_id else None
+    return {"roles": sorted(roles), "team": team.name if team else None, "active": membership.active}
 
 
 def _give(membership: Membership, roles: tuple[str, ...]) -> None:

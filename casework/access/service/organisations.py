@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from casework.access.models import Organisation, OrganisationProvince, OrganisationService, Team
 from casework.access.permissions import Actor, Permission, can, require
 from casework.access.queries import choosing, lists, offices
+from casework.access.service.history import remember
 from casework.audit import recorder
 from casework.audit.recorder import Doer
 from casework.db import db, utcnow
@@ -75,6 +76,7 @@ def change(
         raise InvalidInput(n_("An office can't stand under itself."), field="parent_id")
     if row.id == by.organisation_id and not (active and has_users):
         raise InvalidInput(n_("You can't close the office you act for."), field="active")
+    before = _said(row)
     row.name, row.name_km = _name(name), (name_km or "").strip() or None
     row.type = lists.check("organisation_type", type, field="type")
     row.country = lists.check("country", country, field="country")
@@ -83,6 +85,7 @@ def change(
     if fields:
         recorder.record(by, "organisation.changed", subject=("organisation", row.id), body={"fields": fields})
     db.session.flush()
+    remember("organisation", row.id, by=by, before=before, after=_said(row))
 
 
 def set_coverage(row: Organisation, *, provinces: Iterable[str], services: Mapping[str, int | None], by: Doer) -> None:
@@ -90,10 +93,13 @@ def set_coverage(row: Organisation, *, provinces: Iterable[str], services: Mappi
     if isinstance(by, Actor):
         _may_manage(row.id, by)
     wanted = sorted({lists.check("province", province, field="provinces") for province in provinces})
+    offered = offices.services_of(row.id)
     for service_type, capacity in services.items():
-        lists.check("service_type", service_type, field="services")
+        if service_type not in offered:
+            lists.check("service_type", service_type, field="service_type")
         if capacity is not None and not 0 <= capacity <= 100_000:
-            raise InvalidInput(n_("Enter how many people at once, such as 12."), field="services")
+            raise InvalidInput(n_("Enter how many people at once, such as 12."), field="capacity")
+    before = _coverage(row.id)
     said = {room.service_type: (room.free_places, room.free_said_at) for room in choosing.rooms(row.id)}
     db.session.execute(delete(OrganisationProvince).where(OrganisationProvince.organisation_id == row.id))
     db.session.execute(delete(OrganisationService).where(OrganisationService.organisation_id == row.id))
@@ -108,6 +114,27 @@ def set_coverage(row: Organisation, *, provinces: Iterable[str], services: Mappi
     body = {"provinces": wanted, "services": sorted(services)}
     recorder.record(by, "organisation.coverage", subject=("organisation", row.id), body=body)
     db.session.flush()
+    remember("organisation", row.id, by=by, before=before, after=_coverage(row.id))
+
+
+def set_provinces(row: Organisation, provinces: Iterable[str], *, by: Doer) -> None:
+    """Set the provinces served; the services stay."""
+    set_coverage(row, provinces=provinces, services=offices.services_of(row.id), by=by)
+
+
+def offer_service(row: Organisation, service_type: str, *, capacity: int | None, by: Doer) -> None:
+    """Offer a service, or correct how many people it takes at once (None: not said)."""
+    services = {**offices.services_of(row.id), service_type: capacity}
+    set_coverage(row, provinces=offices.provinces_of(row.id), services=services, by=by)
+
+
+def end_service(row: Organisation, service_type: str, *, by: Doer) -> None:
+    """Offer a service no longer. Referrals that were sent stay. Raises NotVisible where it is not offered."""
+    services = offices.services_of(row.id)
+    if service_type not in services:
+        raise NotVisible
+    rest = {code: room for code, room in services.items() if code != service_type}
+    set_coverage(row, provinces=offices.provinces_of(row.id), services=rest, by=by)
 
 
 def say_room(service_type: str, free: int | None, *, by: Actor) -> None:
@@ -144,6 +171,16 @@ def manageable(organisation_id: UUID, by: Actor) -> Organisation:
     row = offices.organisation(organisation_id)
     _may_manage(row.id, by)
     return row
+
+
+def _said(row: Organisation) -> dict[str, object]:
+    names = ("name", "name_km", "type", "country", "has_users", "active")
+    above = offices.organisation(row.parent_id).code if row.parent_id else None
+    return {**{name: getattr(row, name) for name in names}, "parent": above}
+
+
+def _coverage(organisation_id: UUID) -> dict[str, object]:
+    return {"provinces": offices.provinces_of(organisation_id), "services": offices.services_of(organisation_id)}
 
 
 def _may_manage(organisation_id: UUID, by: Actor) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 from casework.access.models import Membership, MembershipRole, Role, RoleClass, RolePermission
 from casework.access.permissions import Actor, Permission, RolePolicy, Scope, require, role_faults
 from casework.access.service import sessions
+from casework.access.service.history import remember
 from casework.audit import recorder
 from casework.db import db
 from casework.errors import InvalidInput, NotVisible, n_
@@ -69,6 +70,7 @@ def change(role: Role, *, scope: Scope, permissions: Iterable[Permission], class
     broken = role_faults(wanted)
     if broken:
         raise InvalidInput(n_("This role can't be saved: %(why)s."), why="; ".join(broken))
+    before = _said(role)
     # By hand: the stamp has to move even where only the rows beside the role change.
     moved = update(Role).where(Role.id == role.id).values(scope=scope.name, version=Role.version + 1)
     db.session.execute(moved.execution_options(synchronize_session=False))
@@ -76,6 +78,7 @@ def change(role: Role, *, scope: Scope, permissions: Iterable[Permission], class
     _set(role, wanted.permissions, wanted.classes)
     body = {"role": role.code, "scope": scope.name, "permissions": sorted(wanted.permissions)}
     recorder.record(by, "role.changed", subject=("role", role.id), body={**body, "classes": sorted(wanted.classes)})
+    remember("role", role.id, by=by, before=before, after=_said(role))
     holders = db.session.scalars(
         select(Membership.user_id)
         .join(MembershipRole, MembershipRole.membership_id == Membership.id)
@@ -84,6 +87,16 @@ def change(role: Role, *, scope: Scope, permissions: Iterable[Permission], class
     ).all()
     sessions.end_of_roles(list(holders), by=by)
     db.session.flush()
+
+
+def _said(role: Role) -> dict[str, object]:
+    permissions = select(RolePermission.permission).where(RolePermission.role_id == role.id)
+    classes = select(RoleClass.data_class).where(RoleClass.role_id == role.id)
+    return {
+        "scope": role.scope,
+        "permissions": sorted(db.session.scalars(permissions)),
+        "classes": sorted(db.session.scalars(classes)),
+    }
 
 
 def _set(role: Role, permissions: Iterable[Permission], classes: Iterable[str]) -> None:

@@ -163,6 +163,14 @@ def end_own(session_id: UUID, *, by: Actor) -> None:
     end(session_id, reason="ended_by_owner", by=by)
 
 
+def end_of_user(session_id: UUID, *, user_id: UUID, by: Actor) -> None:
+    """An administrator ends one session of a user they manage. A session of another user is answered as if absent."""
+    row = db.session.get(Session, session_id)
+    if row is None or row.user_id != user_id or row.ended_at is not None:
+        raise NotVisible
+    end(session_id, reason="ended_by_administrator", by=by)
+
+
 def end_all(user_id: UUID, *, reason: str, by: Doer, keep: UUID | None = None) -> int:
     """End all open sessions of a user but `keep`; returns how many."""
     query = update(Session).where(Session.user_id == user_id, Session.ended_at.is_(None))

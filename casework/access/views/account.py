@@ -19,7 +19,7 @@ from casework.access.views.pages import form_page, secret_form
 from casework.db import db
 from casework.errors import InvalidInput, n_
 from casework.web.forms import TapForm
-from casework.writes import http
+from casework.writes import drafts, http
 from casework.writes.orchestrator import Answer, transaction
 
 
@@ -40,7 +40,21 @@ def account() -> ResponseReturnValue:
         reset=factors.open_reset(actor.user_id),
         several=len(memberships_of(actor.user_id)) > 1,
         press=TapForm(),
+        drafts=[(draft, "") for draft in drafts.list_for(actor)],
     )
+
+
+@bp.post("/account/drafts/<uuid:draft_id>/discard")
+@guards.signed_in_only()
+def discard_draft(draft_id: UUID) -> ResponseReturnValue:
+    """Throw away one of the own drafts."""
+    actor = guards.current()
+
+    def act() -> Answer:
+        drafts.discard(draft_id, by=actor)
+        return Answer(url_for("access.account"), gettext("The draft is thrown away."))
+
+    return http.tap(TapForm(), record_id=draft_id, version=1, action="discard", act=act)
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

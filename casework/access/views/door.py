@@ -6,17 +6,19 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Response, redirect, request, session
+from flask import Response, flash, redirect, request, session
+from flask_babel import ngettext
 from sqlalchemy import exists, select
 
 from casework.access import guards
 from casework.access.models import Membership, Organisation, User
-from casework.access.queries import SignedIn
+from casework.access.queries import SignedIn, signed_in
 from casework.access.queries.actors import current_membership
 from casework.access.service import factors, passwords, sessions, throttle
 from casework.access.service.throttle import Try, Verdict
 from casework.db import db, today
 from casework.errors import n_
+from casework.writes import drafts
 from casework.writes.orchestrator import transaction
 
 WRONG = n_("This did not work. Check the user name and the password; after several tries, wait ten minutes.")
@@ -112,12 +114,30 @@ def right_password(signed: SignedIn, password: str) -> bool:
     return right
 
 
-def let_in(opened: Opened, path: str | None) -> Response:
-    """Go on with a new token and nothing left of what the browser's own session cookie held before."""
+def let_in(opened: Opened, path: str | None, *, greet: bool = False) -> Response:
+    """Go on with a new token and nothing left of what the browser's own session cookie held before.
+
+    `greet`: after signing in, say what the user began elsewhere and did not send.
+    """
     session.clear()
+    if greet:
+        _tell_of_drafts(opened.token)
     response = guards.give_session(Response(status=303), opened.token)
     response.headers["Location"] = redirect(guards.own_path(path)).headers["Location"]
     return guards.give_device(response, opened.device_token) if opened.device_token else response
+
+
+def _tell_of_drafts(token: str) -> None:
+    signed = signed_in(token)
+    waiting = drafts.count_for(signed.actor) if signed and guards.pending_step(signed) is None else 0
+    if waiting:
+        flash(
+            ngettext(
+                "You began %(num)s form and did not send it. It waits for you under 'What you began'.",
+                "You began %(num)s forms and did not send them. They wait for you under 'What you began'.",
+                waiting,
+            )
+        )
 
 
 def _reserve(attempt: Try) -> tuple[UUID, Verdict]:

@@ -10,14 +10,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from casework.access import guards
-from casework.access.forms.administration import CoverageForm, OfficeChangeForm, OfficeNewForm, TeamForm
+from casework.access.forms.administration import OfficeChangeForm, OfficeNewForm, TeamForm
 from casework.access.models import Organisation
 from casework.access.permissions import Permission, can
-from casework.access.queries import lists, organisation, organisations, provinces_of, services_of, teams
+from casework.access.queries import changes, lists, organisation, organisations, provinces_of, services_of, teams
 from casework.access.service import organisations as service
 from casework.access.views.blueprint import bp
 from casework.access.views.pages import form_page
-from casework.errors import InvalidInput, StaleRecord, n_
+from casework.access.views.words import OFFICE_FIELDS, told_in_words
+from casework.db import uuid7
+from casework.errors import StaleRecord
+from casework.web.forms import TapForm
 from casework.writes import http
 from casework.writes.orchestrator import Answer
 
@@ -47,8 +50,7 @@ def office(office_id: UUID) -> ResponseReturnValue:
 
 
 def _office_page(row: Organisation) -> ResponseReturnValue:
-    words = {"service_type": services_of(row.id), "province": dict.fromkeys(provinces_of(row.id))}
-    named = {name: [(lists.label(name, code), codes[code]) for code in codes] for name, codes in words.items()}
+    services = [(code, lists.label("service_type", code), room) for code, room in services_of(row.id).items()]
     return render_template(
         "access/office.html",
         office=row,
@@ -56,9 +58,12 @@ def _office_page(row: Organisation) -> ResponseReturnValue:
         country=lists.label("country", row.country),
         above=organisation(row.parent_id).name if row.parent_id else "",
         teams=teams(row.id),
-        services=named["service_type"],
-        provinces=[label for label, _ in named["province"]],
+        services=services,
+        provinces=[lists.label("province", code) for code in provinces_of(row.id)],
         may_change=can(guards.current(), Permission.SYSTEM_MANAGE),
+        changes=told_in_words(changes("organisation", [row.id])),
+        field_words=OFFICE_FIELDS,
+        press=TapForm(data={"draft": str(uuid7())}),
     )
 
 
@@ -110,38 +115,6 @@ def change_office(office_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/administration/offices/<uuid:office_id>/services")
-@guards.requires(Permission.ORGANISATION_MANAGE)
-def correct_coverage(office_id: UUID) -> ResponseReturnValue:
-    """To the form, under a new key."""
-    return http.fresh("access.change_coverage", office_id=service.manageable(office_id, guards.current()).id)
-
-
-@bp.route("/administration/offices/<uuid:office_id>/services/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.ORGANISATION_MANAGE)
-def change_coverage(office_id: UUID, draft_id: UUID) -> ResponseReturnValue:
-    """Provinces served, services offered."""
-    actor = guards.current()
-    row = service.manageable(office_id, actor)
-    lines = [f"{code} {'' if room is None else room}".strip() for code, room in services_of(row.id).items()]
-    standing = {"provinces": provinces_of(row.id), "services": "\n".join(lines)}
-    form = http.open_form(CoverageForm, draft_id, data=standing)
-    form.provinces.choices = lists.choices("province")
-
-    def act() -> Answer:
-        service.set_coverage(
-            organisation(office_id), provinces=form.provinces.data or [], services=_services(form), by=actor
-        )
-        return Answer(url_for("access.office", office_id=office_id), gettext("Saved."))
-
-    return http.submit(
-        form,
-        key=draft_id,
-        act=act,
-        page=lambda f: form_page("coverage", f, gettext("Save"), known=lists.choices("service_type")),
-    )
-
-
 @bp.get("/administration/offices/<uuid:office_id>/teams/new")
 @guards.requires(Permission.ORGANISATION_MANAGE)
 def new_team(office_id: UUID) -> ResponseReturnValue:
@@ -188,17 +161,3 @@ def _unchanged(office_id: UUID, form: OfficeChangeForm) -> Organisation:
         names = ("name", "name_km", "type", "country", "parent_id", "has_users", "active", "version")
         raise StaleRecord({name: getattr(row, name) for name in names})
     return row
-
-
-def _services(form: CoverageForm) -> dict[str, int | None]:
-    """Lines 'code' or 'code 12' as services with capacity; a sentence beside the field for any other line."""
-    found: dict[str, int | None] = {}
-    for line in form.services.data.splitlines():
-        words = line.split()
-        if not words:
-            continue
-        if len(words) > 2 or (len(words) == 2 and not words[1].isdecimal()):
-            message = n_("Write a code and, if known, a number on each line. This one is not: %(line)s")
-            raise InvalidInput(message, field="services", line=line[:40])
-        found[words[0]] = int(words[1]) if len(words) == 2 else None
-    return found

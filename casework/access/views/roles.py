@@ -11,10 +11,11 @@ from flask_babel import gettext
 from casework.access import guards
 from casework.access.forms.administration import RoleForm
 from casework.access.permissions import Permission, Scope, can
-from casework.access.queries import lists, policies
+from casework.access.queries import changes, lists, policies
 from casework.access.service import roles as service
 from casework.access.views.blueprint import bp
 from casework.access.views.pages import form_page
+from casework.access.views.words import ROLE_FIELDS, told_in_words
 from casework.errors import NotVisible, StaleRecord
 from casework.writes import http
 from casework.writes.orchestrator import Answer
@@ -74,6 +75,5 @@ def change_role(code: str, draft_id: UUID) -> ResponseReturnValue:
         )
         return Answer(url_for("access.role_list"), gettext("The role is changed. Who holds it signs in again."))
 
-    return http.submit(
-        form, key=draft_id, act=act, page=lambda f: form_page("role", f, gettext("Save role"), role=policy)
-    )
+    said = {"role": policy, "changes": told_in_words(changes("role", [row.id])), "field_words": ROLE_FIELDS}
+    return http.submit(form, key=draft_id, act=act, page=lambda f: form_page("role", f, gettext("Save role"), **said))

@@ -25,7 +25,7 @@ def sign_in() -> ResponseReturnValue:
         opened = door.try_password(form.username.data, form.password.data, office=form.office.data)
         if opened is not None:
             guards.end_current("renewed")
-            return door.let_in(opened, request.args.get("next"))
+            return door.let_in(opened, request.args.get("next"), greet=True)
         form.form_errors = [gettext(door.WRONG)]
     listed = demo.accounts() if current_app.config["CASEWORK_DEMO"] else []
     return form_page("sign_in", form, gettext("Sign in"), accounts=listed), 422 if form.form_errors else 200
@@ -42,7 +42,7 @@ def code() -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         opened = door.try_code(signed, code=form.code.data, recovery=form.recovery.data)
         if opened is not None:
-            return door.let_in(opened, request.args.get("next"))
+            return door.let_in(opened, request.args.get("next"), greet=True)
         form.form_errors = [gettext(factors.WRONG_CODE)]
     shown = demo.code_for(signed.actor.username) if current_app.config["CASEWORK_DEMO"] and signed.is_demo else ""
     return form_page("code", form, gettext("Go on"), demo_code=shown), 422 if form.form_errors else 200

@@ -13,10 +13,11 @@ from casework.access import guards
 from casework.access.forms.administration import MembershipForm, UserNewForm
 from casework.access.models import User
 from casework.access.permissions import Actor, Permission, can
-from casework.access.queries import members, organisation, policies, teams
+from casework.access.queries import changes, live_sessions, members, organisation, policies, teams
 from casework.access.service import accounts, factors, organisations, passwords, sessions
 from casework.access.views.blueprint import bp
 from casework.access.views.pages import form_page
+from casework.access.views.words import MEMBER_FIELDS, told_in_words
 from casework.db import db, uuid7
 from casework.errors import NotVisible, n_
 from casework.web import hooks
@@ -98,6 +99,9 @@ def user(membership_id: UUID) -> ResponseReturnValue:
         office=organisation(row.organisation_id),
         roles=[labels.get(code, code) for code in accounts.roles_of(row.id)],
         reset=factors.open_reset(person.id),
+        sessions=live_sessions(person.id),
+        changes=told_in_words(changes("membership", [row.id])),
+        field_words=MEMBER_FIELDS,
         own=person.id == guards.current().user_id,
         me=guards.current().user_id,
         press=TapForm(data={"draft": str(uuid7())}),
@@ -163,6 +167,21 @@ def reset_password(membership_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     form = http.open_form(TapForm, draft_id)
     verb = gettext("Make a one-time password")
     return http.submit(form, key=draft_id, act=act, page=lambda f: form_page("user_password", f, verb, user=person))
+
+
+@bp.post("/administration/memberships/<uuid:membership_id>/sessions/<uuid:session_id>/end")
+@guards.requires(Permission.ORGANISATION_MANAGE, fresh=True)
+def end_user_session(membership_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    """One tap: this one place is signed out."""
+    actor = guards.current()
+    accounts.manageable_membership(membership_id, actor)
+
+    def act() -> Answer:
+        row = accounts.manageable_membership(membership_id, actor)
+        sessions.end_of_user(session_id, user_id=row.user_id, by=actor)
+        return Answer(url_for("access.user", membership_id=membership_id), gettext("That session is signed out."))
+
+    return http.tap(TapForm(), record_id=session_id, version=1, action="end-user", act=act)
 
 
 ACTS: dict[str, tuple[str, Callable[[User, Actor], object]]] = {

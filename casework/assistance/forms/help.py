@@ -1,12 +1,10 @@
-"""Forms of help: a line, its reversal, needs of the first hour, funds, caps."""
+"""Forms of help: a line, its reversal, funds, caps."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import cast
 from uuid import UUID
 
-from casework.assistance.workflow import NEEDS
 from casework.errors import n_
 from casework.web.forms import BaseForm, Choice, Day, LongText, Moment, Money, Number, Text, Tick
 
@@ -26,6 +24,8 @@ class HelpForm(BaseForm):
     currency = Choice(n_("Currency"), look="select")
     province = Choice(n_("Province where it was given"), look="select")
     receipt = Choice(n_("Receipt"))
+    paper = Text(n_("Where the signed paper lies"))
+    cap_reason = Text(n_("Why more cash than usual"), limit=500)
     fund = Choice(n_("Paid from"), look="select")
     share = Number(n_("Share of it in per cent"), decimals=2, highest=100, width=5, hint=n_("Leave empty for 100."))
     fund_2 = Choice(n_("And from"), look="select")
@@ -46,37 +46,13 @@ class ReverseForm(BaseForm):
     note = LongText(n_("Note"), rows=2, limit=1_000)
 
 
-NEED_ANSWERS = [("given", n_("Given now")), ("wanted", n_("Wanted")), ("declined", n_("Declined"))]
-
-
-class FirstHourBase(BaseForm):
-    """The needs of the first hour; unanswered ones stay as they are."""
-
-    def answers(self) -> dict[str, str]:
-        """Need → answer, for those that were answered."""
-        given = {need.code: self[need.code].data for need in NEEDS}
-        return {code: answer for code, answer in given.items() if answer}
-
-
-FirstHourForm = cast(
-    type[FirstHourBase],
-    type(
-        "FirstHourForm",
-        (FirstHourBase,),
-        {
-            need.code: Choice(need.label, choices=NEED_ANSWERS, inline=True, look="radios", optional_mark=False)
-            for need in NEEDS
-        },
-    ),
-)
-
-
 class FundForm(BaseForm):
     """A fund of the office."""
 
     donor = Choice(n_("Donor"), needed=n_("Choose the donor."), look="select")
     project = Text(n_("Short name of the project"), needed=n_("Enter a short name of the project."), limit=80)
     currency = Choice(n_("Currency"), needed=n_("Choose the currency."))
+    budget = Money(n_("Budget"), currency_from="currency")
     starts_on = Day(n_("From"), needed=n_("Enter the first day."))
     ends_on = Day(n_("Until"))
 

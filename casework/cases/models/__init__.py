@@ -1,6 +1,16 @@
 """Tables of the case: the case itself, derived access, work on it, groups."""
 
 from casework.cases.models.access import CaseAccess, CaseAccessClass, Exclusion
+from casework.cases.models.care import (
+    SHEETS,
+    STOP_SAID_BY,
+    TALK_STATES,
+    AskStop,
+    AskStopSealed,
+    PaperSheet,
+    PaperSheetSealed,
+    PrivateTalk,
+)
 from casework.cases.models.case import STATION_STATES, STATIONS, Case, CaseChange, CaseStation
 from casework.cases.models.group import CaseGroup, CaseGroupSealed, GroupMember
 from casework.cases.models.record import SOURCES, CaseRecord
@@ -18,11 +28,16 @@ from casework.cases.models.work import (
 )
 
 __all__ = [
+    "SHEETS",
     "SOURCES",
     "STATIONS",
     "STATION_STATES",
+    "STOP_SAID_BY",
+    "TALK_STATES",
     "Approval",
     "ApprovalSealed",
+    "AskStop",
+    "AskStopSealed",
     "Assignment",
     "Case",
     "CaseAccess",
@@ -39,6 +54,9 @@ __all__ = [
     "Note",
     "NoteSealed",
     "Notice",
+    "PaperSheet",
+    "PaperSheetSealed",
+    "PrivateTalk",
     "Task",
     "TaskSealed",
     "TimelineEntry",

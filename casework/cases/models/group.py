@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, LargeBinary, Uuid
@@ -21,6 +21,9 @@ class CaseGroup(Identified, Versioned, Model):
     __table_args__ = (one_of("kind", KINDS),)
 
     kind: Mapped[str]
+    arrived_on: Mapped[date | None]
+    manner_of_return: Mapped[str | None]
+    """Code of manner_of_return: how they came, the same for all."""
     author_org_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organisation.id", ondelete="RESTRICT"))
     author_user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("user.id", ondelete="RESTRICT"))
     recorded_at: Mapped[datetime] = mapped_column(Utc, default=utcnow)
@@ -30,11 +33,18 @@ class CaseGroupSealed(SealedRow, Model):
     """Name and shared facts of a group, under the group's own key; no personal facts of a single member."""
 
     __tablename__ = "case_group_sealed"
-    __sealed__ = {"name": Sealed(step=64), "facts": Sealed(step=1024, limit=20_000)}
+    __sealed__ = {
+        "name": Sealed(step=64),
+        "facts": Sealed(step=1024, limit=20_000),
+        "place": Sealed(step=64, limit=300),
+        "vessel": Sealed(step=64, limit=300),
+    }
 
     id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("case_group.id", ondelete="CASCADE"), primary_key=True)
     name: Mapped[bytes | None] = mapped_column(LargeBinary)
     facts: Mapped[bytes | None] = mapped_column(LargeBinary)
+    place: Mapped[bytes | None] = mapped_column(LargeBinary)
+    vessel: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class GroupMember(Model):

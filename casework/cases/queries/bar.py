@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from casework.access.permissions import Actor
 from casework.access.queries import organisation_names
-from casework.cases.models import Case, CaseAccess, Task
+from casework.cases.models import AskStop, Case, CaseAccess, Task
+from casework.cases.queries.care import stop_now
 from casework.cases.queries.names import Tag, name_on_page
 from casework.cases.queries.visible import Classes, classes_of
 from casework.cases.queries.work import visible_tasks
@@ -57,6 +58,8 @@ class IdentityBar:
     waiting_since: datetime | None
     next_task: Task | None
     late: bool
+    stop: AskStop | None
+    """Set while the person may not be asked anything more."""
     owner_org_id: UUID | None
     """None for an office that only keeps its own records: where the case went since is not told."""
     classes: Classes = field(repr=False)
@@ -77,7 +80,7 @@ def standings(by: Actor, cases: Sequence[Case], classes: Mapping[UUID, Classes])
 
 
 def case_bar(by: Actor, case: Case, classes: Classes | None = None) -> IdentityBar:
-    """The bar of one case for one actor. Six statements, whatever the case holds."""
+    """The bar of one case for one actor. Seven statements, whatever the case holds."""
     classes = classes or classes_of(by, case.id)
     person = db.session.get_one(Person, case.person_id) if "demographic" in classes or "identity" in classes else None
     gone = stopped([person.id]) if person else {}
@@ -101,6 +104,7 @@ def case_bar(by: Actor, case: Case, classes: Classes | None = None) -> IdentityB
         waiting_since=waiting.waiting_since if waiting else None,
         next_task=next_task,
         late=any(task.due_at is not None and task.due_at < utcnow() for task in tasks),
+        stop=stop_now(by, case.id),
         owner_org_id=case.owner_org_id if classes.all else None,
         classes=classes,
     )

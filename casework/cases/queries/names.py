@@ -15,8 +15,10 @@ from casework.people.queries import display_name, names_of
 def names_on_list(by: Actor, cases: Sequence[Case], classes: Mapping[UUID, Classes] | None = None) -> dict[UUID, str]:
     """Case id -> name, for the own organisation's cases with identity open; other offices' lists hold codes only.
 
-    Two statements for a whole page.
+    Two statements for a whole page; none while the actor hides names.
     """
+    if by.names_hidden:
+        return {}
     classes = classes if classes is not None else classes_of_many(by, [case.id for case in cases])
     nothing = Classes(frozenset(), frozenset())
     mine = [c for c in cases if c.owner_org_id == by.organisation_id and "identity" in classes.get(c.id, nothing)]
@@ -25,7 +27,9 @@ def names_on_list(by: Actor, cases: Sequence[Case], classes: Mapping[UUID, Class
 
 
 def name_on_page(by: Actor, case: Case, classes: Classes | None = None) -> str | None:
-    """The name for the case's own page, or None: 'name withheld'."""
+    """The name for the case's own page, or None: 'name withheld', or hidden by the actor."""
+    if by.names_hidden:
+        return None
     classes = classes or classes_of(by, case.id)
     if "identity" not in classes:
         return None

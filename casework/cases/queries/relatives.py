@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import select
+
 from casework.access.permissions import Actor
-from casework.cases.models import Case
+from casework.cases.models import Case, GroupMember
+from casework.cases.queries.names import names_on_list
 from casework.cases.queries.visible import classes_of_many, visible_cases
 from casework.db import db
 from casework.people.models import Relation
@@ -26,3 +29,13 @@ def others_of(by: Actor, relations: Sequence[Relation]) -> dict[UUID, str]:
         if name is not None:
             found[row.id] = display_name(name, by.language)
     return found
+
+
+def mates_of(by: Actor, case: Case) -> dict[UUID, str]:
+    """Case id -> name or code of those who are in a group with this case and whose family is open to the actor."""
+    groups = select(GroupMember.group_id).where(GroupMember.case_id == case.id)
+    together = select(GroupMember.case_id).where(GroupMember.group_id.in_(groups))
+    found = list(db.session.scalars(visible_cases(by).where(Case.id.in_(together), Case.id != case.id)))
+    opened = classes_of_many(by, [one.id for one in found])
+    names = names_on_list(by, found, opened)
+    return {one.id: f"{names.get(one.id, '')} {one.code}".strip() for one in found if "family" in opened[one.id]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -175,8 +176,18 @@ def visible_groups(by: Actor) -> Select[CaseGroup]:
     return select(CaseGroup).where(member)
 
 
-def get_group(by: Actor, group_id: UUID) -> tuple[CaseGroup, str, str]:
-    """A group with its name and shared facts, or NotVisible when no member is visible.
+@dataclass(frozen=True, slots=True)
+class GroupWords:
+    """What is written of a whole group; empty where the actor may not read it."""
+
+    name: str = ""
+    facts: str = ""
+    place: str = ""
+    vessel: str = ""
+
+
+def get_group(by: Actor, group_id: UUID) -> tuple[CaseGroup, GroupWords]:
+    """A group with its name and what all share, or NotVisible when no member is visible.
 
     The name may hold words about the people, so it is opened only where a member's trafficking history is.
     """
@@ -186,9 +197,10 @@ def get_group(by: Actor, group_id: UUID) -> tuple[CaseGroup, str, str]:
     classes = classes_of_many(by, [case.id for case in members_of(by, group_id)])
     ours = group.author_org_id == by.organisation_id and "trafficking_history" in by.classes
     if not ours and not any("trafficking_history" in opened for opened in classes.values()):
-        return group, "", ""
+        return group, GroupWords()
     sealed = db.session.get_one(CaseGroupSealed, group_id)
-    return group, str(fields.unseal(sealed, "name") or ""), str(fields.unseal(sealed, "facts") or "")
+    names = ("name", "facts", "place", "vessel")
+    return group, GroupWords(**{name: str(fields.unseal(sealed, name) or "") for name in names})
 
 
 def members_of(by: Actor, group_id: UUID) -> list[Case]:

@@ -2,8 +2,9 @@
 
 from casework.cases.service.access import refresh_access, sweep_expired, touched
 from casework.cases.service.approvals import ask_approval, decide_approval
+from casework.cases.service.care import Paper, StopWish, go_on_asking, keep_paper, mark_talk, stop_asking
 from casework.cases.service.escalation import escalate_tasks
-from casework.cases.service.groups import join_group, leave_group, make_group
+from casework.cases.service.groups import Shared, join_group, leave_group, make_group
 from casework.cases.service.notes import add_note
 from casework.cases.service.opening import (
     ASSIGN_REASONS,
@@ -26,6 +27,9 @@ from casework.cases.service.tasks import acknowledge, add_task, finish_task, fin
 __all__ = [
     "ASSIGN_REASONS",
     "EXCLUSION_REASONS",
+    "Paper",
+    "Shared",
+    "StopWish",
     "acknowledge",
     "add_note",
     "add_task",
@@ -40,10 +44,13 @@ __all__ = [
     "exclude",
     "finish_task",
     "finish_tasks",
+    "go_on_asking",
     "join_group",
+    "keep_paper",
     "leave_group",
     "let_go",
     "make_group",
+    "mark_talk",
     "may_write",
     "move_tasks",
     "new_record",
@@ -56,6 +63,7 @@ __all__ = [
     "set_disability",
     "set_forms",
     "set_station",
+    "stop_asking",
     "sweep_expired",
     "take_on",
     "touched",

@@ -3,27 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from casework.access.permissions import Actor, Permission, require
 from casework.audit.recorder import record
 from casework.cases.models import Case, CaseGroup, CaseGroupSealed, GroupMember
 from casework.cases.models.group import KINDS
-from casework.db import db, utcnow, uuid7
+from casework.codes.service import check_optional
+from casework.db import db, today, utcnow, uuid7
 from casework.errors import Conflict, InvalidInput, NotVisible, n_
 from casework.vault import fields, keys
 
 
-def make_group(*, by: Actor, kind: str, name: str, facts: str = "", cases: Iterable[Case]) -> CaseGroup:
-    """Put cases together as a family, crew, bus or compound group."""
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What is the same for all of a group, written once; nothing about one person."""
+
+    facts: str = ""
+    place: str = ""
+    """Where they were found, put ashore or let go."""
+    vessel: str = ""
+    """Boat, bus or compound, by its name or number."""
+    arrived_on: date | None = None
+    manner_of_return: str | None = None
+
+
+def make_group(
+    *, by: Actor, kind: str, name: str, facts: str = "", shared: Shared | None = None, cases: Iterable[Case]
+) -> CaseGroup:
+    """Put cases together as a family, crew, bus or compound group, with what all of them share."""
     require(by, Permission.GROUP_MANAGE)
     if kind not in KINDS:
         raise InvalidInput(n_("Choose what kind of group this is."), field="kind")
     if not name.strip():
         raise InvalidInput(n_("Give the group a name that you will recognise."), field="name")
+    shared = shared or Shared(facts=facts)
+    if shared.arrived_on is not None and shared.arrived_on > today():
+        raise InvalidInput(n_("This date lies in the future. Check the year."), field="arrived_on")
+    check_optional("manner_of_return", shared.manner_of_return, field="manner_of_return")
     group = CaseGroup(
         id=uuid7(),
         kind=kind,
+        arrived_on=shared.arrived_on,
+        manner_of_return=shared.manner_of_return,
         author_org_id=by.organisation_id,
         author_user_id=by.user_id,
         recorded_at=utcnow(),
@@ -31,7 +55,7 @@ def make_group(*, by: Actor, kind: str, name: str, facts: str = "", cases: Itera
     db.session.add(group)
     keys.make_root("group", group.id)
     sealed = CaseGroupSealed(id=group.id, root_id=group.id)
-    fields.seal(sealed, name=name, facts=facts or None)
+    fields.seal(sealed, name=name, facts=shared.facts, place=shared.place, vessel=shared.vessel)
     db.session.flush()
     db.session.add(sealed)
     members = list(cases)

@@ -13,10 +13,11 @@ from casework.cases.service.records import on_timeline
 from casework.cases.service.statistics import refresh_statistics
 from casework.codes.dates import PartialDate
 from casework.db import db
-from casework.errors import NotAllowed, NotVisible, n_
+from casework.errors import InvalidInput, NotAllowed, NotVisible, n_
 from casework.people import service as people
+from casework.people.kinds import AMONG_US, inverse_of
 from casework.people.models import Contact, HeldDocument, NationalityClaim, Person, PersonFact, Relation
-from casework.people.queries import get_person
+from casework.people.queries import get_person, relations_of
 
 NAMED = frozenset({"names", "sex", "gender", "birth", "birth_ground", "age_estimated_on", "address"})
 """Fields of a person that belong to identity; the others are demographic."""
@@ -105,6 +106,22 @@ def relate(case: Case, other: people.ThirdPersonData, data: people.RelationData,
     third = people.add_third_person(person, other, by=by, case_id=case.id)
     relation = people.add_relation(person, third, data, by=by, case_id=case.id)
     _wrote(case, "relation", relation.id, "family", by)
+    return relation
+
+
+def relate_helped(case: Case, other: Case, data: people.RelationData, *, by: Actor) -> Relation:
+    """Record what two people we help are to each other, on both cases. A guardian's dates stand with the child."""
+    require(by, Permission.CASE_EDIT)
+    if data.kind not in AMONG_US:
+        raise InvalidInput(n_("Choose one of the values in the list."), field="kind")
+    one, two = _open(case, "family", by), _open(other, "family", by)
+    if two.id in {row.other_person_id for row in relations_of(one.id)}:
+        raise InvalidInput(n_("These two are related in the record already."), field="other")
+    relation = people.add_relation(one, two, data, by=by, case_id=case.id)
+    _wrote(case, "relation", relation.id, "family", by)
+    back = people.RelationData(inverse_of(data.kind, one.sex), data.safe_to_contact)
+    mirrored = people.add_relation(two, one, back, by=by, case_id=other.id)
+    _wrote(other, "relation", mirrored.id, "family", by)
     return relation
 
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 from flask_babel import gettext
 
 from casework.access.permissions import Permission
-from casework.cases.views import around, contacts, erasure, eyes, groups, lists, person, register, work
+from casework.cases.views import around, care, contacts, erasure, eyes, groups, lists, person, register, work
 from casework.cases.views.blueprint import bp
 from casework.cases.views.links import add_tab, case_url, record_url, tabs_for, task_url
 from casework.cases.views.words import action_words
-from casework.cases.workflow import APPROVAL_KINDS, NOTICE_KINDS, STATION_STATE_WORDS, STATION_WORDS, TASK_KINDS
+from casework.cases.workflow import (
+    APPROVAL_KINDS,
+    NOTICE_KINDS,
+    STATION_STATE_WORDS,
+    STATION_WORDS,
+    STOP_WORDS,
+    TASK_KINDS,
+)
 from casework.errors import n_
 from casework.people.models import Contact
 from casework.web.filters import number
 
-__all__ = ["around", "bp", "contacts", "erasure", "eyes", "groups", "lists", "person", "register", "work"]
+__all__ = ["around", "bp", "care", "contacts", "erasure", "eyes", "groups", "lists", "person", "register", "work"]
 
 add_tab(10, n_("Case"), "overview.case_page", Permission.CASE_SEE)
 add_tab(20, n_("Person"), "cases.person", Permission.CASE_SEE, "identity", "safe_contact")
@@ -48,5 +55,6 @@ def words() -> dict[str, object]:
         "task_words": TASK_KINDS,
         "approval_words": APPROVAL_KINDS,
         "notice_words": NOTICE_KINDS,
+        "rest_words": STOP_WORDS,
         "action_words": action_words,
     }

@@ -10,13 +10,16 @@ from flask_babel import gettext
 
 from casework.access.guards import current
 from casework.access.permissions import Permission
-from casework.cases.queries import get_case
+from casework.cases.queries import classes_of, get_case
+from casework.cases.queries.relatives import mates_of
 from casework.cases.service import person as service
 from casework.cases.views.blueprint import bp
 from casework.cases.views.casefile import CaseForms
 from casework.codes.queries import choices
-from casework.people.forms import PaperChangeForm, RelationChangeForm
+from casework.errors import NotVisible
+from casework.people.forms import PaperChangeForm, RelationChangeForm, RelativeForm
 from casework.people.models import HeldDocument, Relation
+from casework.web.choices import Option
 from casework.writes.http import open_form
 from casework.writes.orchestrator import Answer
 
@@ -83,3 +86,30 @@ def change_relation(case_id: UUID, relation_id: UUID, draft_id: UUID) -> Respons
 def _relation(relation: Relation) -> dict[str, object]:
     names = ("safe_to_contact", "guardian_valid_from", "guardian_valid_to", "ended_on")
     return {name: getattr(relation, name) for name in names} | {"version": str(relation.version)}
+
+
+@forms.page("/cases/<uuid:case_id>/relatives/new", Permission.CASE_EDIT)
+def relate_helped(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """Somebody of the same family or group, who has a case too: written on both cases at once."""
+    by = current()
+    case = get_case(by, case_id)
+    if "family" not in classes_of(by, case_id):
+        raise NotVisible
+    form = open_form(RelativeForm, draft_id)
+    form.offer(choices)
+    form.other.choices = [Option(str(other), words) for other, words in mates_of(by, case).items()]
+
+    def act() -> Answer:
+        other = get_case(by, UUID(form.other.data))
+        service.relate_helped(get_case(by, case_id), other, form.relation_data(), by=by)
+        return Answer(person_url(case_id), gettext("Recorded on both cases."))
+
+    return forms.show(
+        form,
+        draft_id,
+        case,
+        act,
+        heading=gettext("A relative who has a case too"),
+        verb=gettext("Record relation"),
+        intro=gettext("Only people of the same group are listed. Each keeps their own case, consent and private talk."),
+    )

@@ -14,7 +14,7 @@ from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission
 from casework.cases.models import Case
 from casework.cases.queries import case_bar, classes_of, get_case
-from casework.cases.queries.relatives import others_of
+from casework.cases.queries.relatives import mates_of, others_of
 from casework.cases.service import person as service
 from casework.cases.views.blueprint import bp
 from casework.cases.views.register import PAGES
@@ -71,6 +71,7 @@ def person(case_id: UUID) -> ResponseReturnValue:
         relations=relations,
         others=others_of(by, relations),
         guardians=guardians_of(row, relations),
+        mates=mates_of(by, case) if "family" in opened else {},
         kinds=kinds,
         opened=opened,
     )

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from casework.access.guards import current, requires
 from casework.access.permissions import Permission
-from casework.cases.forms import RegisterForm
 from casework.cases.queries import classes_of_many, find, names_on_list
 from casework.cases.queries.signs import signs_of
-from casework.cases.service import open_case
 from casework.cases.views.blueprint import bp
-from casework.codes.queries import choices
 from casework.db import uuid7
 from casework.people.forms import SearchForm
-from casework.people.service import register as register_person
 from casework.writes import drafts
-from casework.writes.http import open_form, seen, submit
-from casework.writes.orchestrator import Answer, transaction
+from casework.writes.http import seen
+from casework.writes.orchestrator import transaction
 
 KHMER = re.compile("[\u1780-\u17ff]")
+PAGE = "assistance.register_person"
+"""The first page of registering; it stands above here, for it may record the first evening as well."""
 PAGES = ("who", "contact", "papers", "origin")
 """The four short pages of registering, in their order; the first one makes the case."""
 
@@ -39,6 +36,8 @@ def register() -> ResponseReturnValue:
     if form.is_submitted() and form.validate():
         found = find(by, form.text.data)
         seen("search", [case.id for case in found])
+        if not found:
+            return redirect(_begin(form.text.data, flash_words=True), 303)
     classes = classes_of_many(by, [case.id for case in found or []])
     page = render_template(
         "cases/register_search.html",
@@ -54,41 +53,20 @@ def register() -> ResponseReturnValue:
 @requires(Permission.CASE_REGISTER)
 def register_new() -> ResponseReturnValue:
     """'This is a new person': the words searched for become the first answers, in a draft and never in an address."""
-    form, draft_id = SearchForm(), uuid7()
-    location = url_for("cases.register_who", draft_id=draft_id)
-    if form.validate():
-        script = "khmer" if KHMER.search(form.text.data) else "latin"
-        family, _, given = form.text.data.partition(" ")
-        if not any(character.isdigit() for character in form.text.data):
-            values = {f"{script}_family": [family], f"{script}_given": [given.strip()]}
-            with transaction():
-                drafts.save(draft_id, by=current(), endpoint="cases.register_who", location=location, values=values)
-    return redirect(location, 303)
+    form = SearchForm()
+    return redirect(_begin(form.text.data if form.validate() else ""), 303)
 
 
-@bp.route("/register/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_REGISTER)
-def register_who(draft_id: UUID) -> ResponseReturnValue:
-    """First page: who the person is and how they came. Person and case are made together."""
-    by = current()
-    form = open_form(RegisterForm, draft_id)
-    form.offer(choices)
-
-    def act() -> Answer:
-        person = register_person(form.person_data(), by=by)
-        case = open_case(
-            by=by,
-            person_id=person.id,
-            opened_on=form.opened_on.data,
-            manner_of_return=form.manner_of_return.data,
-            entry_point=form.entry_point.data,
-            stations=form.stations(),
-        )
-        return Answer(url_for("cases.add_contact", case_id=case.id, step=1), gettext("Registered. The case is open."))
-
-    return submit(
-        form,
-        key=draft_id,
-        act=act,
-        page=lambda form: render_template("cases/register_who.html", form=form, pages=PAGES, at="who"),
-    )
+def _begin(text: str, *, flash_words: bool = False) -> str:
+    """The address of a fresh registration; the words searched for stand in its draft, if they can be a name."""
+    draft_id = uuid7()
+    location = url_for(PAGE, draft_id=draft_id)
+    if text and not any(character.isdigit() for character in text):
+        script = "khmer" if KHMER.search(text) else "latin"
+        family, _, given = text.partition(" ")
+        values = {f"{script}_family": [family], f"{script}_given": [given.strip()]}
+        with transaction():
+            drafts.save(draft_id, by=current(), endpoint=PAGE, location=location, values=values)
+    if flash_words:
+        flash(gettext("Nobody of your office's cases is found under these words."))
+    return location

@@ -1,17 +1,15 @@
-"""Edits of code lists and holidays, each with its history and its audit row."""
+"""Edits of code lists, each with its history and its audit row."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
 
 from sqlalchemy import func, select
 
 from casework.access.permissions import Actor, Permission, require
 from casework.audit import recorder
-from casework.codes.models import CodeEntry, CodeHistory, Holiday
-from casework.codes.service.checks import check
+from casework.codes.models import CodeEntry, CodeHistory
 from casework.codes.service.revision import touch
 from casework.db import db
 from casework.errors import Conflict, InvalidInput, NotVisible, StaleRecord, n_
@@ -43,7 +41,17 @@ def edit(list_name: str, code: str, *, by: Actor, version: int, changes: Mapping
     return row
 
 
-def add_code(list_name: str, code: str, *, label_en: str, by: Actor, group: str = "", note: str = "") -> CodeEntry:
+def add_code(
+    list_name: str,
+    code: str,
+    *,
+    label_en: str,
+    by: Actor,
+    label_km: str = "",
+    group: str = "",
+    note: str = "",
+    extra: Mapping[str, str] | None = None,
+) -> CodeEntry:
     """Add an office's own code at the end of a list. Raises Conflict when the code is there, active or not."""
     require(by, Permission.SYSTEM_MANAGE)
     last = db.session.scalar(select(func.max(CodeEntry.position)).where(CodeEntry.list == list_name))
@@ -55,47 +63,15 @@ def add_code(list_name: str, code: str, *, label_en: str, by: Actor, group: str 
     if db.session.scalar(select(CodeEntry.id).where(CodeEntry.list == list_name, CodeEntry.code == code)):
         raise Conflict(n_("This list has the code already."), field="code")
     row = CodeEntry(
-        list=list_name, code=code, label_en=label_en, group=group, note=note, position=last + 1, source="own"
-    )
+        list=list_name, code=code, label_en=label_en.strip(), label_km=label_km.strip(), group=group, note=note,
+        position=last + 1, source="own", extra=json.dumps(dict(extra or {}), ensure_ascii=False, sort_keys=True),
+    )  # fmt: skip
     db.session.add(row)
     db.session.flush()
+    _remember(row, {}, {"label_en": row.label_en, "label_km": row.label_km, "active": True, "extra": row.extra}, by)
     recorder.record(by, "code.added", subject=("code", row.id), body={"list": list_name, "code": code})
     touch()
     return row
-
-
-def add_holiday(day: date, *, label: str, by: Actor, country: str = "KHM") -> Holiday:
-    """Keep a day free, or take back that it was taken off. Raises Conflict when it is kept already."""
-    require(by, Permission.SYSTEM_MANAGE)
-    check("country", country, field="country")
-    row = _holiday(day, country)
-    if row is not None and row.active:
-        raise Conflict(n_("This day is a holiday already."), field="day")
-    if row is None:
-        row = Holiday(country=country, day=day, label=label, source="own")
-        db.session.add(row)
-    row.active, row.label = True, label
-    db.session.flush()
-    recorder.record(by, "holiday.added", subject=("holiday", row.id), body={"country": country, "day": day.isoformat()})
-    touch()
-    return row
-
-
-def take_off_holiday(day: date, *, by: Actor, country: str = "KHM") -> Holiday:
-    """Make a holiday a working day again."""
-    require(by, Permission.SYSTEM_MANAGE)
-    row = _holiday(day, country)
-    if row is None or not row.active:
-        raise NotVisible
-    row.active = False
-    body = {"country": country, "day": day.isoformat()}
-    recorder.record(by, "holiday.taken_off", subject=("holiday", row.id), body=body)
-    touch()
-    return row
-
-
-def _holiday(day: date, country: str) -> Holiday | None:
-    return db.session.scalar(select(Holiday).where(Holiday.country == country, Holiday.day == day))
 
 
 def _check_changes(changes: Mapping[str, str | bool]) -> None:

@@ -99,7 +99,15 @@ def _seed_holidays() -> int:
     }
     present = set(db.session.scalars(select(Holiday.day).where(Holiday.country == "KHM")))
     rows = [
-        {"id": uuid7(), "country": "KHM", "day": day, "label": label, "source": "default", "active": True}
+        {
+            "id": uuid7(),
+            "country": "KHM",
+            "day": day,
+            "label": label,
+            "source": "default",
+            "active": True,
+            "moves": False,
+        }
         for day, label in days.items()
         if day not in present
     ]

@@ -1,4 +1,4 @@
-"""Verbs of the return: travel, step, wants, check, receiver, handover, sign, give, awaits, pause."""
+"""Verbs of the return: travel, steps, decisions, papers, family, who receives, hand-over."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from casework.demo.script import Step
 from casework.demo.stage import Scene
 from casework.repatriation import service
 from casework.repatriation.models import ReturnPath, ReturnStep
-from casework.repatriation.queries import get_path, live_handover, open_path, steps_of
+from casework.repatriation.queries import (
+    get_interest,
+    get_path,
+    interests_of,
+    is_child,
+    live_handover,
+    open_path,
+    steps_of,
+    tracings_of,
+)
 from casework.repatriation.workflow.steps import rule
 
 
@@ -68,6 +77,76 @@ def check(scene: Scene, by: Actor, step: Step) -> None:
     """The result of a check: the label is its kind."""
     path, case = _path(scene, by), scene.seen_by(by)
     service.add_check(path, case, by=by, kind=step.label, result=step.get("result", "yes"))
+
+
+def best(scene: Scene, by: Actor, step: Step) -> None:
+    """A best-interest decision, written by the one who sat there; nothing for a grown-up."""
+    if not is_child(scene.seen_by(by)):
+        return
+    data = service.InterestData(
+        result=step.label or "yes",
+        sat="Officer Example, child protection\nTeacher Sample, who knows the child",
+        views="Wants to be with the grandmother and to go to school.",
+        reasons="The grandmother is known and can look after the child.",
+        choices_looked_at="Foster care in the province; staying for the school year.",
+    )
+    service.decide_interest(_path(scene, by), scene.seen_by(by), data, by=by)
+
+
+def confirmed(scene: Scene, by: Actor, step: Step) -> None:
+    """The second person confirms the newest best-interest decision; nothing for a grown-up."""
+    if not is_child(scene.seen_by(by)):
+        return
+    path, case = _path(scene, by), scene.seen_by(by)
+    row = interests_of(path)[0]
+    waiting = get_interest(by, row.id)[2]
+    service.confirm_interest(waiting, row, path, case, by=by, decision="approved", reason="")
+
+
+def pass_paper(scene: Scene, by: Actor, step: Step) -> None:
+    """A paper for the way: the label is its kind; `valid` days from today make it issued, else it is asked for."""
+    path, case = _path(scene, by), scene.seen_by(by)
+    days = step.get("valid")
+    data = service.PaperData(
+        state="issued" if days else "asked",
+        issued_on=today() if days else None,
+        valid_until=today() + timedelta(days=int(days)) if days else None,
+        holder="our_office" if days else None,
+        number="EX 000123" if days else None,
+        issued_by="Consulate of the example",
+    )
+    service.add_paper(path, case, step.label, data, by=by)
+
+
+def trace(scene: Scene, by: Actor, step: Step) -> None:
+    """Ask an office `to` about the family."""
+    data = service.TraceData(
+        action="a_individual",
+        told="The name of the mother and the village of the school.",
+        cover="A school friend asks how the family is.",
+        withheld="An uncle in the district town",
+        asked_org_id=scene.stage.office(step.get("to")) if step.get("to") else None,
+        asked_party=step.get("party") or None,
+    )
+    service.ask_family(_path(scene, by), scene.seen_by(by), data, by=by)
+
+
+def found(scene: Scene, by: Actor, step: Step) -> None:
+    """What came of the newest request about the family: the label is whether home is safe."""
+    path = _path(scene, by)
+    row = tracings_of(by, path)[0].row
+    words = {
+        "who": "The mother and a younger brother",
+        "relation": "mother",
+        "wish": "yes",
+        "home": "A wooden house with two rooms; there is a place to sleep.",
+        "income": "Rice field, a small shop",
+        "debt": "500 000 riel with a neighbour, nobody presses",
+        "conditions": "The commune looks in every two weeks.",
+    }
+    service.answer_family(
+        row, path, scene.seen_by(by), by=by, outcome="o_successful", safe=step.label or "s_yes", found=words
+    )
 
 
 def receiver(scene: Scene, by: Actor, step: Step) -> None:
@@ -135,6 +214,11 @@ VERBS = {
     "step": do_step,
     "wants": wants,
     "check": check,
+    "best": best,
+    "confirmed": confirmed,
+    "pass": pass_paper,
+    "trace": trace,
+    "found": found,
     "receiver": receiver,
     "handover": handover,
     "sign": sign,

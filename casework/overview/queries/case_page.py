@@ -13,8 +13,19 @@ from casework.access.permissions import Actor, Permission, can
 from casework.access.queries import organisation_names
 from casework.assistance.models import EmergencyNeed, ServiceLine
 from casework.assistance.queries import is_reversed, needs_now
-from casework.cases.models import STATIONS, Approval, Assignment, Case, CaseGroup, CaseStation, GroupMember, Task
+from casework.cases.models import (
+    STATIONS,
+    Approval,
+    Assignment,
+    Case,
+    CaseGroup,
+    CaseStation,
+    GroupMember,
+    PrivateTalk,
+    Task,
+)
 from casework.cases.queries import Classes, may_see, visible_groups, visible_records, visible_tasks
+from casework.cases.queries.care import Sheet, sheets_of, talks_of
 from casework.cases.queries.relatives import others_of
 from casework.consent.queries import classes_of, standing_rows
 from casework.db import db
@@ -55,6 +66,8 @@ class CasePage:
     tasks: list[Task]
     needs: list[EmergencyNeed]
     help: list[ServiceLine]
+    talk: PrivateTalk | None
+    sheets: list[Sheet]
     relations: list[Relation]
     others: dict[UUID, str]
     consents: list[Agreement]
@@ -95,6 +108,8 @@ def parts_of(by: Actor, case: Case, classes: Classes) -> CasePage:
         tasks=tasks,
         needs=list(needs_now(by, case).values()),
         help=last_help(by, case.id),
+        talk=talks_of(by, [case.id]).get(case.id),
+        sheets=sheets_of(by, case.id),
         relations=relations,
         others=others_of(by, relations),
         consents=consents,

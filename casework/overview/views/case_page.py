@@ -12,8 +12,9 @@ from casework.access.permissions import Actor, Permission, can
 from casework.access.queries import names_of, organisation_names
 from casework.assistance.workflow import NEED_WORDS, need
 from casework.cases.queries import Classes, IdentityBar, case_bar, classes_of, get_approval, get_case, task_texts
+from casework.cases.queries.care import reason_of
 from casework.cases.views.links import record_url, tabs_for
-from casework.cases.workflow import GROUP_WORDS
+from casework.cases.workflow import GROUP_WORDS, SHEET_WORDS, TALK_WORDS
 from casework.errors import n_
 from casework.overview.queries import case_page as queries
 from casework.overview.queries.timeline import moments, read_key
@@ -25,6 +26,8 @@ from casework.writes.http import seen
 
 ACTIONS = (
     (n_("Write a note"), "cases.new_note", Permission.NOTE_WRITE),
+    (n_("First evening"), "assistance.new_first_hour", Permission.ASSISTANCE_RECORD),
+    (n_("Do not ask more today"), "cases.new_stop_asking", Permission.TASK_DO),
     (n_("Plan a task"), "cases.new_task", Permission.TASK_DO),
     (n_("Record help"), "assistance.new_record_help", Permission.ASSISTANCE_RECORD),
     (n_("Send a referral"), "sharing.choose", Permission.REFERRAL_SEND),
@@ -48,7 +51,11 @@ DECIDED_AT = {
     "closure_disagreed": "reintegration.new_decide",
 }
 """Where an approval of a kind is decided; the others are decided on the page of their record."""
-RECORDS = {"vital": "vital_opening", "return_against_advice": "return_against_advice"}
+RECORDS = {
+    "vital": "vital_opening",
+    "return_against_advice": "return_against_advice",
+    "best_interest": "best_interest_approval",
+}
 
 
 @bp.get("/cases/<uuid:case_id>")
@@ -83,6 +90,9 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
         identified=IDENTIFIED,
         groups=GROUP_WORDS,
         kinds=kinds,
+        talk_words=TALK_WORDS,
+        sheet_words=SHEET_WORDS,
+        stop_reason=reason_of(bar.stop),
     )
 
 

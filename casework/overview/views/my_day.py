@@ -18,8 +18,7 @@ from casework.writes.http import seen
 BEGINS = (
     (Permission.REPORT_TOTALS, "reports.totals"),
     (Permission.AUDIT_READ, "overview.access_log"),
-    (Permission.SYSTEM_MANAGE, "access.office_list"),
-    (Permission.ORGANISATION_MANAGE, "access.own_office"),
+    (Permission.ORGANISATION_MANAGE, "access.settings"),
 )
 """Where the day begins for roles that see no case."""
 LISTS = {

@@ -3,7 +3,7 @@
 Each form takes its answers by `offer(codes.queries.choices)` and gives what the services want.
 """
 
-from casework.people.forms.contact import ContactForm, EndContactForm, RevealForm
+from casework.people.forms.contact import ContactForm, EndContactForm, FirstContact, RevealForm
 from casework.people.forms.group import ROWS, GroupForm, GroupRow
 from casework.people.forms.identity import IdentityForm, OriginForm, SearchForm
 from casework.people.forms.papers import (
@@ -13,6 +13,7 @@ from casework.people.forms.papers import (
     PaperForm,
     RelationChangeForm,
     RelationForm,
+    RelativeForm,
 )
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "ContactForm",
     "EndContactForm",
     "FactForm",
+    "FirstContact",
     "GroupForm",
     "GroupRow",
     "IdentityForm",
@@ -29,6 +31,7 @@ __all__ = [
     "PaperForm",
     "RelationChangeForm",
     "RelationForm",
+    "RelativeForm",
     "RevealForm",
     "SearchForm",
 ]

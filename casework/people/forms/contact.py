@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.errors import n_
+from casework.errors import InvalidInput, n_
 from casework.people import kinds
 from casework.people.forms.offers import OfferingForm, Source, minutes
 from casework.people.service import ContactData
@@ -70,6 +70,35 @@ class ContactForm(OfferingForm):
     def given(self) -> bool:
         """Whether anything about a contact was answered; the page may be left empty."""
         return bool(self.channel.data)
+
+
+class FirstContact(OfferingForm):
+    """The shortest safe contact, for a first evening: the rule first, the number last."""
+
+    LISTS = {"channel": "contact_channel", "phone_owner": "phone_owner"}
+
+    unsafe_persons = web.Text(n_("Who must not know"), limit=1000)
+    name_to_use = web.Text(n_("Name to use when calling"), limit=100)
+    safe_from = web.Text(n_("Safe from"), hint=n_("Such as 14:05."), limit=8, width=5)
+    safe_to = web.Text(n_("Safe until"), limit=8, width=5)
+    phone_owner = web.Choice(n_("Whose phone it is"), look="select")
+    channel = web.Choice(n_("How to reach the person"), look="select")
+    number = web.Text(n_("Phone number"), inputmode="tel", limit=40)
+
+    def first_contact(self) -> ContactData | None:
+        """What `people.service.add_contact` takes, or None when nothing was said about a contact."""
+        words = {name: self[name].data for name in ("unsafe_persons", "name_to_use", "number")}
+        if not (self.channel.data or self.phone_owner.data or any(words.values())):
+            return None
+        if not self.channel.data:
+            raise InvalidInput(n_("Choose how to reach the person."), field="channel")
+        return ContactData(
+            channel=self.channel.data,
+            phone_owner=self.phone_owner.data,
+            safe_from=minutes(self.safe_from.data, field="safe_from"),
+            safe_to=minutes(self.safe_to.data, field="safe_to"),
+            **words,
+        )
 
 
 class RevealForm(OfferingForm):

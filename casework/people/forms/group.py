@@ -9,14 +9,18 @@ from typing import Any
 from casework.codes.dates import UNKNOWN, from_age
 from casework.db import today
 from casework.errors import InvalidInput, n_
-from casework.people import kinds
+from casework.people import kinds, phones
 from casework.people.forms.offers import OfferingForm, Source
 from casework.people.names import Names
 from casework.people.service import PersonData
+from casework.people.service.register import checked
 from casework.web import forms as web
+from casework.web.shims import translate
 
 ROWS = 30
-COLUMNS = ("family", "given", "sex", "age", "phone")
+NEAR = frozenset({"national", "neighbour", "minority", "sign"})
+"""Groups of languages offered in each row; rarer ones are set for all, or on the page of the person."""
+COLUMNS = ("family", "given", "sex", "age", "language", "phone")
 _KHMER = re.compile("[\u1780-\u17ff]")
 _BOXES = {
     "latin_family": "family",
@@ -26,7 +30,9 @@ _BOXES = {
     "sex": "sex",
     "birth": "age",
     "age": "age",
+    "language": "language",
     "number": "phone",
+    "phone": "phone",
 }
 """Field a service blames → column of the page."""
 
@@ -45,15 +51,30 @@ class GroupForm(OfferingForm):
 
     LISTS = {"language": "language", "origin_country": "country", "origin_province": "province"}
 
-    language = web.Choice(n_("Language, if the same for all"), look="select")
+    language = web.Choice(n_("Language of most of them"), look="select")
     origin_country = web.Choice(n_("Country of origin, if the same for all"), look="select")
     origin_province = web.Choice(n_("Province, if the same for all"), look="select")
 
     def offer(self, choices: Source) -> None:
         super().offer(choices)
         sexes = list(kinds.SEXES.items())
+        near = [code for code in choices("language") if code.group in NEAR]
         for number in range(1, ROWS + 1):
             self.box(number, "sex").choices = sexes
+            self.box(number, "language").choices = near
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """True when the boxes and every row hold; what is wrong stands beside its row, in all rows at once."""
+        valid = super().validate(extra_validators)
+        wrong = [error for number in range(1, ROWS + 1) if (error := self._wrong(number)) is not None]
+        for error in wrong:
+            self.blame(error)
+        for number in range(1, ROWS + 1):
+            for box in (self.box(number, column) for column in COLUMNS):
+                box.errors = [
+                    translate(n_("Row %(row)s: %(message)s"), {"row": number, "message": one}) for one in box.errors
+                ]
+        return valid and not wrong
 
     def box(self, number: int, column: str) -> Any:
         """The field of one row and column, numbered from 1."""
@@ -71,18 +92,30 @@ class GroupForm(OfferingForm):
         column = _BOXES.get(error.field or "", "family")
         return InvalidInput(error.message, field=f"p{number}_{column}", **error.values)
 
+    def _wrong(self, number: int) -> InvalidInput | None:
+        """What a service would refuse about one row, if anything; a box that is wrong by itself says so already."""
+        if any(self.box(number, column).errors for column in COLUMNS):
+            return None
+        try:
+            row = self._row(number)
+            if row is not None:
+                checked(row.person)
+                phones.parse(row.phone, field="phone")
+        except InvalidInput as error:
+            return error if (error.field or "").startswith("p") and error.field in self else self.of_row(number, error)
+        return None
+
     def _row(self, number: int) -> GroupRow | None:
-        family, given, sex, age, phone = (self.box(number, column).data for column in COLUMNS)
-        if not (family or given or sex or phone) and age is None:
+        family, given, sex, age, language, phone = (self.box(number, column).data for column in COLUMNS)
+        if not (family or given or sex or phone or language) and age is None:
             return None
         if not (family or given):
-            message = n_("Enter a name in row %(row)s, or empty the row.")
-            raise InvalidInput(message, field=f"p{number}_family", row=number)
+            raise InvalidInput(n_("Enter a name, or empty the row."), field=f"p{number}_family")
         person = PersonData(
             names=_names(family, given),
             sex=sex or "unknown",
             birth=UNKNOWN if age is None else from_age(age, today(), field=f"p{number}_age"),
-            language=self.language.data,
+            language=language or self.language.data,
             origin_country=self.origin_country.data,
             origin_province=self.origin_province.data,
         )
@@ -105,6 +138,7 @@ def _add_rows() -> None:
             "given": web.Text(n_("Given name"), limit=100, optional_mark=False),
             "sex": web.Choice(n_("Sex"), look="select", optional_mark=False),
             "age": web.Number(n_("Age"), highest=120, width=3, optional_mark=False),
+            "language": web.Choice(n_("Another language"), look="select", optional_mark=False),
             "phone": web.Text(n_("Phone number"), inputmode="tel", limit=40, optional_mark=False),
         }
         for column in COLUMNS:

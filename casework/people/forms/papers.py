@@ -112,6 +112,26 @@ class RelationChangeForm(OfferingForm):
         return {name: self[name].data for name in names}
 
 
+class RelativeForm(OfferingForm):
+    """Somebody of the same family or group who has a case of their own."""
+
+    WORDS = {"kind": kinds.AMONG_US, "safe_to_contact": kinds.YES_NO}
+
+    other = web.Choice(n_("Who"), needed=n_("Choose who it is."), look="select")
+    kind = web.Choice(
+        n_("What they are to the person"), needed=n_("Choose what they are to the person."), look="select"
+    )
+    safe_to_contact = web.Choice(n_("Safe to contact"), needed=n_("Say whether it is safe to contact them."))
+    guardian_valid_from = web.Day(n_("Guardian from"), hint=n_("Only for a guardian: as the paper says."))
+    guardian_valid_to = web.Day(n_("Guardian until"), hint=n_("Leave empty when no end is known."))
+
+    def relation_data(self) -> RelationData:
+        """What `cases.service.person.relate_helped` takes."""
+        return RelationData(
+            self.kind.data, self.safe_to_contact.data, self.guardian_valid_from.data, self.guardian_valid_to.data
+        )
+
+
 class FactForm(OfferingForm):
     """Died, missing, did not arrive, found."""
 

@@ -70,4 +70,8 @@ class ReturnDecisionSealed(SealedRow, Model):
     """The person's own words, and what was explained."""
 
     __tablename__ = "return_decision_sealed"
-    __sealed__ = {"words": Sealed(step=256, limit=5_000)}
+    __sealed__ = {
+        "words": Sealed(step=256, limit=5_000),
+        "explained": Sealed(step=256, kind="json", limit=1_000),
+        "explained_by": Sealed(step=64, limit=200),
+    }

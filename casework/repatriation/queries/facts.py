@@ -82,6 +82,14 @@ def decision_words(by: Actor, decisions: Iterable[ReturnDecision]) -> dict[UUID,
     return {key: str(value or "") for key, value in fields.unseal_many(rows, "words").items()}
 
 
+def decision_told(by: Actor, decisions: Iterable[ReturnDecision]) -> dict[UUID, tuple[list[str], str]]:
+    """What was explained before decisions (codes of kinds.EXPLAINED) and by whom, for the office that wrote them."""
+    mine = [row.id for row in decisions if row.author_org_id == by.organisation_id]
+    rows = db.session.scalars(select(ReturnDecisionSealed).where(ReturnDecisionSealed.id.in_(mine))).all()
+    told, who = fields.unseal_many(rows, "explained"), fields.unseal_many(rows, "explained_by")
+    return {key: ([str(code) for code in told.get(key) or []], str(who.get(key) or "")) for key in told}
+
+
 def check_notes(by: Actor, checks: Iterable[ReturnCheck]) -> dict[UUID, str]:
     """The words beside checks, for the office that wrote them only: others read the result, not its ground."""
     mine = [row.id for row in checks if row.author_org_id == by.organisation_id]

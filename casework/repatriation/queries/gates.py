@@ -14,6 +14,7 @@ from casework.referrals.models import Referral
 from casework.referrals.workflow import ACCEPTED
 from casework.repatriation.models import ReturnPath
 from casework.repatriation.queries.facts import approved, is_child, newest_check, newest_decision
+from casework.repatriation.queries.ground import unsure
 
 FAVOURABLE = ("yes", "with_conditions")
 
@@ -86,6 +87,8 @@ def _safety(case: Case, path: ReturnPath) -> Gate:
             n_("Nobody has assessed yet whether home is safe."),
             n_("No travel yet: record the family or safety assessment."),
         )
+    if unsure(path, check.recorded_at):
+        return _unsure()
     if check.result in FAVOURABLE:
         words = {
             "yes": n_("The assessment says that home is safe."),
@@ -115,6 +118,15 @@ def _safety(case: Case, path: ReturnPath) -> Gate:
         False,
         n_("The assessment says that home is not safe."),
         n_("No travel: home is not safe. Record a new assessment, or the person's informed decision against it."),
+    )
+
+
+def _unsure() -> Gate:
+    return Gate(
+        "safety",
+        False,
+        n_("The last assessment does not know whether home is safe."),
+        n_("No travel yet: nobody knows whether home is safe. Ask again, and record the assessment."),
     )
 
 

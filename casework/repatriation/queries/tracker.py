@@ -68,9 +68,9 @@ def tracker(by: Actor, path: ReturnPath) -> list[StepView]:
         StepView(
             row=step,
             label=label("repatriation_step", step.code, by.language),
-            owner=_party(step.owner_org_id, step.owner_party, offices) or _usual_owner(step.code),
+            owner=_party(step.owner_org_id, step.owner_party, offices) or usual_owner(step.code),
             waiting_for=_party(step.waiting_org_id, step.waiting_party, offices),
-            used=_used(step, spells.get(step.id, [])),
+            used=days_used(step, spells.get(step.id, [])),
             late=step.state == "open" and step.due_on is not None and step.due_on < today(),
             official=official(step.code, path.to_country),
             outcome=_outcome(step, by.language),
@@ -88,13 +88,14 @@ def _party(org_id: UUID | None, party: str | None, offices: dict[UUID, str]) -> 
     return PARTIES[party] if party else ""
 
 
-def _usual_owner(code: str) -> str:
+def usual_owner(code: str) -> str:
     """Who does it as a rule, by the list."""
     found = find("repatriation_step", code)
     return found.extra.get("owner", NOT_SAID) if found else NOT_SAID
 
 
-def _used(step: ReturnStep, spells: clock.Spells) -> int | None:
+def days_used(step: ReturnStep, spells: clock.Spells) -> int | None:
+    """Days of a step's clock that have passed; None before its start, and where it is due from the day of travel."""
     if step.started_on is None or step.from_travel:
         return None
     until = step.done_on or today()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from casework.db import db, today
 from casework.errors import InvalidInput, NotVisible, n_
 from casework.referrals.queries import get_referral
 from casework.referrals.workflow import ACCEPTED
-from casework.repatriation.kinds import ANSWERS, CHECK_KINDS, DATA_CLASS, INFORMED
+from casework.repatriation.kinds import ANSWERS, CHECKED_HERE, DATA_CLASS, EXPLAINED, INFORMED
 from casework.repatriation.models import ReturnCheck, ReturnDecision, ReturnDecisionSealed, ReturnPath
 from casework.repatriation.queries import is_child, newest_check, steps_of
 from casework.repatriation.service.checks import write_check
@@ -37,6 +38,8 @@ def decide(
     informed: str | None = None,
     decided_on: date | None = None,
     words: str = "",
+    explained: Iterable[str] = (),
+    explained_by: str = "",
     against_advice: bool = False,
     source: str = "said",
 ) -> ReturnDecision:
@@ -63,10 +66,7 @@ def decide(
         against_check_id=against.id if against else None,
     )
     db.session.flush()
-    if words.strip():
-        sealed = ReturnDecisionSealed(id=row.id, root_id=case.person_id)
-        fields.seal(sealed, words=words)
-        db.session.add(sealed)
+    _seal_words(row, case, words, explained, explained_by)
     body = {"answer": answer, "against_advice": against is not None}
     record(by, "return.decision", case_id=case.id, subject=("return_decision", row.id), body=body)
     db.session.flush()
@@ -77,6 +77,14 @@ def decide(
     else:
         back_to_decision(path, case, by=by)
     return row
+
+
+def _seal_words(row: ReturnDecision, case: Case, words: str, explained: Iterable[str], explained_by: str) -> None:
+    told = [code for code in EXPLAINED if code in set(explained)]
+    if words.strip() or explained_by.strip() or told:
+        sealed = ReturnDecisionSealed(id=row.id, root_id=case.person_id)
+        fields.seal(sealed, words=words, explained=told or None, explained_by=explained_by)
+        db.session.add(sealed)
 
 
 def _check_answer(answer: str, informed: str | None, day: date) -> None:
@@ -133,9 +141,9 @@ def add_check(
     note: str = "",
     source: str = "paper",
 ) -> ReturnCheck:
-    """Record a result: home is safe, fit to travel, best interest of the child. The newest of a kind counts."""
+    """Record a result: home is safe, fit to travel. The newest of a kind counts."""
     require_open(path, case, by=by)
-    if kind not in CHECK_KINDS or kind == "receiver":
+    if kind not in CHECKED_HERE:
         raise InvalidInput(n_("Choose what was checked."), field="kind")
     return write_check(path, case, by=by, kind=kind, result=result, checked_on=checked_on, note=note, source=source)
 

@@ -13,6 +13,7 @@ from casework.repatriation.kinds import BACK, DATA_CLASS
 from casework.repatriation.models import ReturnDecision, ReturnPath, ReturnStep
 from casework.repatriation.queries import handovers_of, steps_of
 from casework.repatriation.service.moving import another_round, begin, move, settle
+from casework.repatriation.service.seating import leave_movements
 from casework.repatriation.workflow.states import ENDED, RUNNING
 from casework.repatriation.workflow.steps import rule
 
@@ -56,6 +57,7 @@ def back_to_decision(path: ReturnPath, case: Case, *, by: Actor) -> None:
         if step.sequence > place and step.station == "return":
             _take_back(step, path, case, by=by)
     void_handovers(path, case, by=by)
+    leave_movements(path, case, by=by)
     _ask_again(decisions[-1], path, case, by=by)
     record(by, "return.back_to_decision", case_id=case.id, subject=("return_path", path.id))
     db.session.flush()

@@ -12,11 +12,15 @@ from casework.access.guards import current
 from casework.cases.models import Case
 from casework.cases.queries import get_case
 from casework.cases.views.casefile import CaseForms
-from casework.errors import NotVisible
+from casework.errors import NotVisible, n_
+from casework.people.kinds import SEXES
 from casework.repatriation import kinds
 from casework.repatriation.models import ReturnPath, ReturnStep
 from casework.repatriation.queries import get_path, get_step
 from casework.web.forms import Option
+
+DECISIONS = {"approved": n_("Approve"), "returned": n_("Return with a reason")}
+"""What a second person may say."""
 
 bp = Blueprint("repatriation", __name__)
 
@@ -36,6 +40,20 @@ def words() -> dict[str, object]:
         "informed_words": kinds.INFORMED,
         "handover_words": kinds.HANDOVER_STATES,
         "side_words": kinds.SIDES,
+        "paper_words": kinds.PAPER_STATES,
+        "holder_words": kinds.PAPER_HOLDERS,
+        "tracing_words": kinds.TRACING_STATES,
+        "tracing_stop_words": kinds.TRACING_STOPS,
+        "sex_words": SEXES,
+        "feedback_words": kinds.FEEDBACK_STATES,
+        "occasion_words": kinds.FEEDBACK_OCCASIONS,
+        "tells_words": kinds.FEEDBACK_WORDS,
+        "journey_words": kinds.JOURNEY_STATES,
+        "leg_words": kinds.LEG_MODES,
+        "escort_words": kinds.ESCORT_SEXES,
+        "seat_words": kinds.SEAT_STATES,
+        "need_words": kinds.SEAT_NEEDS,
+        "explained_words": kinds.EXPLAINED,
     }
 
 

@@ -12,13 +12,14 @@ from casework.access.permissions import Actor, Permission
 from casework.access.queries import names_of, organisation_names, organisations
 from casework.cases.queries import get_approval
 from casework.codes.queries import label
-from casework.errors import NotVisible, n_
+from casework.errors import NotVisible
 from casework.referrals.queries import for_case
 from casework.referrals.workflow import ACCEPTED
 from casework.repatriation import queries, service
 from casework.repatriation.forms import AgainstForm, CheckForm, DecisionForm, ReceiverForm
-from casework.repatriation.kinds import ANSWERS, CHECK_KINDS, CHECK_RESULTS, INFORMED
+from casework.repatriation.kinds import ANSWERS, CHECK_KINDS, CHECK_RESULTS, CHECKED_HERE, EXPLAINED, INFORMED
 from casework.repatriation.views.blueprint import (
+    DECISIONS,
     form_page,
     load_path,
     options,
@@ -31,8 +32,6 @@ from casework.web.forms import Option
 from casework.writes.http import open_form
 from casework.writes.orchestrator import Answer
 
-DECISIONS = {"approved": n_("Approve"), "returned": n_("Return with a reason")}
-
 
 @form_page(f"{PATH}/decision", Permission.RETURN_MANAGE)
 def decide(case_id: UUID, path_id: UUID, draft_id: UUID) -> ResponseReturnValue:
@@ -41,6 +40,7 @@ def decide(case_id: UUID, path_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     path, case = load_path(case_id, path_id)
     form = open_form(DecisionForm, draft_id)
     form.answer.choices, form.informed.choices = options(ANSWERS), options(INFORMED)
+    form.explained.choices = options(EXPLAINED)
     check = queries.newest_check(path, "safety")
     advised_no = check is not None and check.result == "no"
     if not advised_no:
@@ -56,6 +56,8 @@ def decide(case_id: UUID, path_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             informed=form.informed.data,
             decided_on=form.decided_on.data,
             words=form.words.data,
+            explained=form.explained.data or (),
+            explained_by=form.explained_by.data,
             against_advice="against_advice" in form and form.against_advice.data,
         )
         return Answer(tab_url(case_id), gettext("The decision is recorded."))
@@ -67,11 +69,11 @@ def decide(case_id: UUID, path_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
 @form_page(f"{PATH}/check", Permission.RETURN_MANAGE)
 def check(case_id: UUID, path_id: UUID, draft_id: UUID) -> ResponseReturnValue:
-    """Record a result: safe at home, fit to travel, best interest of a child."""
+    """Record a result: safe at home, fit to travel."""
     by = current()
     _, case = load_path(case_id, path_id)
     form = open_form(CheckForm, draft_id)
-    form.kind.choices = options(CHECK_KINDS, [kind for kind in CHECK_KINDS if kind != "receiver"])
+    form.kind.choices = options(CHECK_KINDS, CHECKED_HERE)
     form.result.choices = options(CHECK_RESULTS)
 
     def act() -> Answer:

@@ -46,6 +46,7 @@ def _unfolded(path: ReturnPath, case: Case, *, runs: bool) -> dict[str, object]:
     """What the tracker shows of one return."""
     by = current()
     steps = queries.tracker(by, path)
+    papers, tracings, interests = queries.papers_of(by, path), queries.tracings_of(by, path), queries.interests_of(path)
     checks, decisions = queries.checks_of(path), queries.decisions_of(path)
     works = can(by, Permission.RETURN_MANAGE) and path.state == "open" and runs
     plans = works and by.organisation_id in (path.author_org_id, case.owner_org_id)
@@ -57,6 +58,19 @@ def _unfolded(path: ReturnPath, case: Case, *, runs: bool) -> dict[str, object]:
         "checks": checks,
         "check_notes": queries.check_notes(by, checks),
         "decisions": decisions,
+        "decision_told": queries.decision_told(by, decisions),
+        "papers": papers,
+        "paper_warnings": queries.paper_warnings(path, [view.row for view in papers]),
+        "tracings": tracings,
+        "feedbacks": queries.feedbacks_of(by, path),
+        "feedback_due": queries.feedback_due(path),
+        "feedback_late": queries.feedback_late(path),
+        "writes_feedback": can(by, Permission.RETURN_MANAGE) and case.owner_org_id == by.organisation_id,
+        "seats": queries.seats_of_path(by, path),
+        "interests": interests,
+        "interest_words": queries.interest_words(by, interests),
+        "interest_states": queries.interest_states(interests),
+        "child": queries.is_child(case),
         "decision_words": queries.decision_words(by, decisions),
         "handovers": queries.handovers_of(path),
         "offices": organisation_names({row.receiver_org_id for row in checks if row.receiver_org_id}),

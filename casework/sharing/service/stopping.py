@@ -24,7 +24,7 @@ from casework.errors import InvalidTransition, NotAllowed, NotVisible, n_
 from casework.referrals.models import Referral, ReferralClass
 from casework.referrals.service import move
 from casework.referrals.workflow import OPEN
-from casework.repatriation.service import consent_withdrawn
+from casework.repatriation.service import consent_withdrawn, tracing_withdrawn
 from casework.sharing.service.moves import case_of, keep_own, tell_receiver, tell_sender
 
 STOP = "consent_withdrawn"
@@ -55,8 +55,11 @@ def withdraw(entry: ConsentEntry, case: Case, *, by: Actor, form: str, note: str
     require(by, Permission.CONSENT_RECORD)
     new = withdraw_entry(entry, case, by=by, form=form, note=note)
     stop(case, entry, by=by, status="consent_withdrawn", reason="consent_withdrawn")
-    if get("consent_purpose", entry.purpose).group == "return":
+    group = get("consent_purpose", entry.purpose).group
+    if group == "return":
         consent_withdrawn(case, by)
+    if group == "family":
+        tracing_withdrawn(case, by)
     if case.owner_org_id != by.organisation_id:
         notify(case.owner_org_id, STOP, case_id=case.id, record_kind="consent_entry", record_id=entry.id)
     return new

@@ -1,4 +1,4 @@
-"""Forms of the return. Answers are handed in by the views."""
+"""Forms of the way itself: plan, steps, decision, results, hand-over."""
 
 from __future__ import annotations
 
@@ -53,13 +53,15 @@ class DecisionForm(BaseForm):
 
     answer = Choice(n_("What did the person decide?"), needed=n_("Choose what the person decided."))
     informed = Choice(n_("How was the person informed?"), hint=n_("Not needed when the person takes it back."))
+    explained = Choices(n_("What was explained"), hint=n_("Tick what the person was told and understood."))
+    explained_by = Text(n_("Who explained it"), hint=n_("Read by your office only."))
     decided_on = Day(n_("On which day"), hint=n_("Leave empty for today."), past=True)
     against_advice = Tick(n_("The person knows that the assessment says no, and wants to return all the same."))
     words = LongText(n_("In the person's own words"), hint=n_("Read by your office only."), rows=3, limit=5000)
 
 
 class CheckForm(BaseForm):
-    """A result: safe at home, fit to travel, best interest of a child."""
+    """A result: safe at home, fit to travel."""
 
     kind = Choice(n_("What was checked"), needed=n_("Choose what was checked."))
     result = Choice(n_("Result"), needed=n_("Choose the result."))
