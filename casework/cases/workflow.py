@@ -112,6 +112,10 @@ NOTICE_KINDS = {
     "person_missing": n_("A person is missing"),
     "person_not_arrived": n_("A person did not arrive"),
     "person_found": n_("A missing person was found"),
+    "person_in_danger": n_("A person is in danger: a visit or call says so"),
+    "visit_alarm": n_("A worker did not check out of a visit"),
+    "staff_threat": n_("One of us was threatened"),
+    "retention_over": n_("The time for keeping a closed case is over"),
     "assigned": n_("A case was given to you"),
 }
 

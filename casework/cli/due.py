@@ -19,6 +19,7 @@ from casework.cli._program import program
 from casework.db import db, utcnow
 from casework.documents.queries import known_file_ids
 from casework.referrals.service.escalation import escalate_due
+from casework.reintegration.service import raise_alarms, tell_retention
 from casework.sharing.service.stopping import sweep_grants
 from casework.vault import files
 from casework.writes import drafts
@@ -35,6 +36,8 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("cases with expired access", lambda now: sweep_expired()),
     ("referrals escalated", escalate_due),
     ("tasks escalated", escalate_tasks),
+    ("alarms of visits", raise_alarms),
+    ("ends of keeping told", tell_retention),
     ("drafts dropped", lambda now: drafts.sweep()),
     ("sign-in attempts dropped", lambda now: throttle.sweep()),
     ("orphaned files removed", lambda now: files.sweep(known_file_ids())),

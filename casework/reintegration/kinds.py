@@ -77,3 +77,31 @@ BROKEN_REASONS = {
     "our_fault": n_("We did not do it"),
 }
 """Why a promise was not kept; none of them is the person's fault."""
+STANDING_WORDS = {
+    "well": n_("Well, as planned"),
+    "worries": n_("Some worries"),
+    "danger": n_("In danger"),
+}
+"""How things stand, answered with one tap; 'in danger' needs words and tells the supervisors."""
+THREAT_WORDS = {
+    "words": n_("Threatening words"),
+    "followed": n_("Followed or watched"),
+    "phone": n_("Threats by phone or message"),
+    "weapon": n_("A weapon was shown"),
+    "blow": n_("Somebody was pushed or hit"),
+    "other": n_("Something else"),
+}
+KIN_WORDS = {
+    "told": n_("The family was told"),
+    "not_yet": n_("Not yet"),
+    "not_safe": n_("Telling them is not safe"),
+    "nobody": n_("There is nobody to tell"),
+}
+FOUND_REASONS = {
+    "came_back": n_("The person came back or called"),
+    "seen": n_("Somebody we trust saw the person"),
+    "authority": n_("An authority found the person"),
+    "arrived_after_all": n_("The person arrived after all"),
+    "recorded_by_mistake": n_("It was recorded by mistake"),
+}
+"""Why what was recorded does not stand any more."""

@@ -28,10 +28,16 @@ PLAN_MOVES: Mapping[str, frozenset[str]] = {
     "approved": frozenset({"replaced"}),
     "replaced": frozenset(),
 }
+ADULT = 18
+UNKNOWN_BIRTH = 9999
+"""The year in which somebody grows up whose birth nobody knows (people.models)."""
+LOST = "lost_contact"
+"""The reason of closing that the page of tries counts towards."""
 EDITABLE = frozenset({"draft", "returned"})
 """States in which goals may be added and taken out; an approved plan is replaced, not edited."""
 LIVING = EDITABLE | {"approved"}
 """States in which steps may be added and marked: while it is written, and while it is lived."""
+MOST_OWN = 40
 GOAL_WORDS = {"open": n_("open"), "reached": n_("reached"), "dropped": n_("given up")}
 VISIT_WORDS = {"planned": n_("planned"), "done": n_("done"), "missed": n_("missed"), "cancelled": n_("cancelled")}
 RHYTHM_WORDS = {
@@ -52,6 +58,7 @@ MOVE_REASONS = {
     "not_safe": n_("That day is not safe"),
     "office": n_("Our office can't on that day"),
     "travel": n_("Roads, weather or transport"),
+    "trip": n_("It goes along on a trip"),
 }
 VIEW_WORDS = {
     "agrees": n_("The person agrees"),
@@ -103,6 +110,17 @@ def due_on(home_on: date, template: Code) -> date:
         ) from error
 
 
+def own_days(first: date, every: int, unit: str, count: int) -> list[date]:
+    """The days of a rhythm of the person's own: the first, then one after each so many weeks or months."""
+    if unit not in ("week", "month") or not 1 <= every <= 24:
+        raise InvalidInput(n_("Choose weeks or months."), field="unit")
+    if not 1 <= count <= MOST_OWN:
+        raise InvalidInput(n_("Plan between 1 and %(most)s visits."), field="count", most=MOST_OWN)
+    if unit == "month":
+        return [add_months(first, every * number) for number in range(count)]
+    return [first + timedelta(weeks=every * number) for number in range(count)]
+
+
 def mode_of(template: Code) -> str:
     """The mode proposed for a visit of a template: a code of followup_type."""
     modes: dict[str, str] = _read("schedules")["mode"]
@@ -110,8 +128,12 @@ def mode_of(template: Code) -> str:
 
 
 def asks_scores(template: Code | None) -> bool:
-    """True when the visit scores the six areas of life."""
-    if template is None or template.extra.get("offset_unit") != "month":
+    """True when the visit scores the six areas of life: the first one, as the start, and those of some months."""
+    if template is None:
+        return False
+    if template.extra.get("sequence") in _read("schedules")["start_sequence"]:
+        return True
+    if template.extra.get("offset_unit") != "month":
         return False
     return int(template.extra.get("offset_value", "-1")) in _read("schedules")["score_months"]
 
@@ -149,6 +171,56 @@ def needs_safety_plan(risk_level: str | None) -> bool:
     return risk_level in _read("safety")["asked_for"]
 
 
+def stay() -> timedelta:
+    """How long a visit is expected to last when the worker goes in."""
+    return timedelta(minutes=_read("trips")["stay_minutes"])
+
+
+def alarm_after() -> timedelta:
+    """How long after the expected end the supervisors are told (docs/domain.md 7)."""
+    return timedelta(minutes=_read("trips")["alarm_minutes"])
+
+
+def most_visits() -> int:
+    """How many visits fit into one trip."""
+    return int(_read("trips")["most_visits"])
+
+
+def ahead() -> int:
+    """Days that the page of coming visits looks ahead."""
+    return int(_read("trips")["ahead_days"])
+
+
+def travel_modes() -> list[str]:
+    """Modes of visits for which somebody travels."""
+    return list(_read("trips")["travel_modes"])
+
+
+def triage(hundredths: int) -> str:
+    """How lasting a dimension is: 'high', 'medium' or 'low' need (docs/domain.md 7)."""
+    bounds = _read("schedules")["triage"]
+    return "high" if hundredths < bounds["high_below"] else "medium" if hundredths < bounds["medium_below"] else "low"
+
+
+def retention_class(*, minor: bool) -> str:
+    """The class of retention of a case that is closed: a code of the list."""
+    return str(_read("closure_rules")["retention"]["child" if minor else "adult"])
+
+
+def keep_until(closed_on: date, years: int, minor_until: date) -> date:
+    """Until when: some years after closing; a child's until the 25th birthday if that is later.
+
+    Who was alive at closing turns 25 within 25 years: the bound where no birth is known.
+    """
+    grown = _read("closure_rules")["retention"]["grown_years"]
+    after = add_months(closed_on, years * 12)
+    if closed_on > minor_until:
+        return after
+    latest = add_months(closed_on, grown * 12)
+    birthday = latest if minor_until.year >= UNKNOWN_BIRTH else add_months(minor_until, (grown - ADULT) * 12)
+    return max(after, min(latest, birthday))
+
+
 @dataclass(frozen=True, slots=True)
 class ClosureRule:
     """What a reason for closing needs."""
@@ -160,9 +232,12 @@ class ClosureRule:
     fact: str | None = None
     explanation: bool = False
     person_view: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    """Modes of a try that count: the safe channels."""
 
 
 def closure_rule(reason: str) -> ClosureRule:
     """The rule of a reason; nothing beyond the usual for one that has none."""
     found = dict(_read("closure_rules").get(reason, {}))
-    return ClosureRule(**{**found, "person_view": tuple(found.get("person_view", ()))})
+    listed = {name: tuple(found.get(name, ())) for name in ("person_view", "modes")}
+    return ClosureRule(**{**found, **listed})

@@ -47,12 +47,12 @@ def plan_visits(worker: Hands) -> None:
 
 
 def visit(worker: Hands) -> Effort:
-    """From my day: the rule for contact first, then how things are. Gives what it cost."""
+    """From my day: the rule for contact first, then how things stand. Gives what it cost."""
     before = worker.so_far()
     worker.click("My day")
     worker.click("Visit or call")
     worker.sees("18:00-20:00", "Auntie")
-    worker.type("How things are", "She is well and sews for a neighbour.")
+    worker.pick("How things stand", "Well, as planned")
     worker.click("Record visit")
     worker.sees("The visit is recorded.")
     return worker.so_far().since(before)

@@ -11,7 +11,7 @@ MOST: Costs = {
     "log food": Effort(clicks=2, keys=0, pages=2),
     "log the same food": Effort(clicks=1, keys=0, pages=1),
     "accept referral": Effort(clicks=2, keys=0, pages=2),
-    "record a visit": Effort(clicks=4, keys=37, pages=3),
+    "record a visit": Effort(clicks=4, keys=0, pages=3),
 }
 """Clicks, keys and pages of each act as the journey does it."""
 

@@ -78,7 +78,7 @@ def again(worker: Hands) -> None:
     worker.unfold("A child")
     worker.tick("Begging or selling with a daily quota")
     worker.type("In the person's own words", TOLD)
-    worker.click("Finish the screening")
+    worker.click("Finish the screening", within=worker.main)
 
 
 def decided(worker: Hands) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime, timedelta
 
 import openpyxl
@@ -96,7 +97,7 @@ def taken_out(coordinator: Hands) -> None:
     coordinator.click("Write down and go on")
     with coordinator.page.expect_download() as download:
         coordinator.click("Fetch the file")
-    book = openpyxl.load_workbook(download.value.path())
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
     about = {str(line[0]): str(line[1]) for line in book.worksheets[0].iter_rows(values_only=True) if line[0]}
     assert (about["For"], about["Why"]) == ("Sample donor", "Report of the quarter")
     assert book.worksheets[1].max_row >= SENT + 1
@@ -104,6 +105,7 @@ def taken_out(coordinator: Hands) -> None:
 
 def counted(coordinator: Hands) -> None:
     """The other reports of the quarter are a tap away, and fit the page."""
+    coordinator.click("Back to the report")
     for tab, words in (("Indicators", "From screening to help"), ("Persons helped", "Nobody was helped")):
         coordinator.click(tab, within=coordinator.main)
         coordinator.sees(words)

@@ -31,7 +31,13 @@ WORDS_PLANTED = (STEM, KHMER, KHMER_GIVEN, PHONE, PAPER, "Velmoor", "Tirbrand", 
 AHEAD = ("due_", "moved_to", "next", "again", "review", "ends", "until", "travel", "expires", "guardian_valid_to")
 ALL_OF = ("conduct", "explained")
 """Boxes that must all be ticked."""
-AFTER = ("reintegration.note_fact", "reintegration.stop", "repatriation.stop", "assistance.leave")
+AFTER = (
+    "reintegration.note_fact",
+    "reintegration.note_found",
+    "reintegration.stop",
+    "repatriation.stop",
+    "assistance.leave",
+)
 """Forms that end something: sent last."""
 
 

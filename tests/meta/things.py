@@ -135,6 +135,9 @@ def _help(house: House) -> None:
     room = house.keep("room_id", assistance.add_room(home, by=admin, label="1", beds=2))
     lodging = assistance.Lodging("agreed", room_id=room.id, bed_number=1)
     house.keep("stay_id", assistance.arrive(case, lodging, by=by, arrived_on=today()))
+    gift = assistance.Gift(service_type="clothing", quantity=Decimal(1))
+    given = assistance.hand_out(gift, by=by, case_ids=[case.id], group_id=house.things["group_id"])
+    house.keep("handout_id", given)
     nurse = house.user("health_worker")
     cases.bring_in(case, user_id=nurse.user_id, by=by, reason="skills")
     said = assistance.Session(service_type="medicine", held_on=today(), note="A visit")
@@ -152,9 +155,15 @@ def _plan(house: House) -> None:
     house.keep("action_id", step)
     house.keep("assessment_id", reintegration.assess(case, by=by, needs={"housing": "some"}, wishes="A home"))
     house.keep("promise_id", reintegration.promise(case, by=by, what="A bicycle", owner_user_id=by.user_id))
-    house.keep("paper_id", reintegration.tick_paper(case, by=by, paper="assessment"))
+    house.keep("stage_paper_id", reintegration.tick_paper(case, by=by, paper="assessment"))
     visit = reintegration.plan_visit(case, by=by, day=today() + timedelta(days=1), mode="home_visit")
     house.keep("visit_id", visit)
+    other = reintegration.plan_visit(case, by=by, day=today() + timedelta(days=1), mode="home_visit")
+    house.keep("watch_id", reintegration.go_in(other, case, by=by))
+    house.keep("trip_id", reintegration.plan_trip(
+        [(other, case)], by=by, day=today() + timedelta(days=2), first_user_id=by.user_id,
+        second_user_id=house.mate.user_id,
+    ))  # fmt: skip
 
 
 def _return(house: House) -> None:

@@ -20,6 +20,7 @@ from casework.db import db, utcnow, uuid7
 from casework.documents.models import Document
 from casework.identification.models import FormalRequest
 from casework.referrals.models import LetterCase
+from casework.reintegration import models as reintegration
 from casework.reintegration.models import Assessment, Promise, SafetyPlan
 from casework.repatriation.models import BestInterest, FamilyTracing, ReturnFeedback, TravelPaper
 from tests import factories
@@ -35,6 +36,10 @@ RECORDS: dict[str, Any] = {
 }  # fmt: skip
 RECORDS["letter_case"] = LetterCase
 RECORDS |= {"stay": Stay, "health_check": HealthCheck, "consultation": Consultation}
+RECORDS |= {
+    "home_place": reintegration.HomePlace, "visit_watch": reintegration.VisitWatch,
+    "staff_threat": reintegration.StaffThreat, "fact_report": reintegration.FactReport,
+}  # fmt: skip
 OFFICES = ("NGO", "mission", "dosvy", "shelter", "moi_ahtjp", "HealthServiceOrganisation")
 HANDS = ("case_worker", "supervisor", "mission_officer", "case_worker", "supervisor")
 """Roles that can do much: each office has one, so that the world moves."""

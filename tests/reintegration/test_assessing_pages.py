@@ -68,8 +68,8 @@ def test_a_paper_of_the_stage_is_ticked_with_its_scan(app: Flask, world: World, 
     spooled = spool("scan.pdf", io.BytesIO(PDF), root_id=world.case.person_id)
     scan = add_document(world.case, spooled, by=world.worker, title="Signed review", data_class="needs_risk")
     worker = enter(client(), world.worker.username)
-    assert worker.get(f"{base(world)}/papers/a_poem").status in (303, 404)
-    sent = at_form(worker, f"{base(world)}/papers/closing_review", document_id=str(scan.id))
+    assert worker.get(f"{base(world)}/stage-papers/a_poem").status in (303, 404)
+    sent = at_form(worker, f"{base(world)}/stage-papers/closing_review", document_id=str(scan.id))
     page = worker.follow(sent)
     links = [one.attrs["href"] for one in page.query("main a")]
     assert f"{base(world)}/documents/{scan.id}" in links, links

@@ -92,11 +92,15 @@ def test_a_visit_is_recorded_with_two_fields_and_the_rule_comes_first(
     assert "Works in the shop of her aunt." in worker.follow(page).words()
 
 
-def test_scores_are_asked_at_six_months_and_not_before(app: Flask, world: World, client: Browsers) -> None:
+def test_scores_are_asked_at_the_start_and_at_six_months_and_not_between(
+    app: Flask, world: World, client: Browsers
+) -> None:
     rows = plan_visits(world.case, by=world.worker, rhythm="standard", home_on=today())
     worker = enter(client(), world.worker.username)
     by_template = {row.template: row for row in rows}
-    early = worker.follow(worker.get(f"{base(world)}/visits/{by_template['standard_W01'].id}/record"))
+    first = worker.follow(worker.get(f"{base(world)}/visits/{by_template['standard_W01'].id}/record"))
+    assert first.query("input[name=score_safety]")
+    early = worker.follow(worker.get(f"{base(world)}/visits/{by_template['standard_W02'].id}/record"))
     assert not early.query("input[name=score_safety]")
     page = at_form(
         worker, f"{base(world)}/visits/{by_template['standard_M06'].id}/record", situation="Well.", score_safety="3"
@@ -146,9 +150,10 @@ def test_a_fact_is_said_with_dignity_and_stops_the_buttons(
 ) -> None:
     plan_visit(world.case, by=world.worker, day=today(), mode="home_visit")
     worker = enter(client(), world.worker.username)
-    page = at_form(worker, f"{base(world)}/what-happened", kind=kind, source="phone")
+    page = at_form(worker, f"{base(world)}/what-happened/{kind}", source="phone", known="Her aunt called.", kin="told")
     shown = worker.follow(page)
     assert words in shown.words()
+    assert "Her aunt called." in shown.words()
     assert not [link for link in shown.query("main a") if "/visits/" in link.attrs["href"]]
     assert at_form(worker, f"{base(world)}/visits/came", situation="x").status == 422
 
@@ -158,7 +163,7 @@ def test_found_brings_them_back(app: Flask, world: World, client: Browsers) -> N
     note_fact(world.case, by=world.worker, kind="missing", occurred=UNKNOWN)
     with at(utcnow() + timedelta(seconds=5)):
         worker = enter(client(), world.worker.username)
-        shown = worker.follow(at_form(worker, f"{base(world)}/what-happened", kind="found", source="seen"))
+        shown = worker.follow(at_form(worker, f"{base(world)}/what-happened/found", reason="seen", source="seen"))
         assert [link for link in shown.query("main a") if link.attrs["href"].endswith("/record")]
 
 
@@ -183,6 +188,7 @@ def test_a_stranger_gets_the_same_as_for_nothing(app: Flask, world: World, clien
     for path in (
         "reintegration", "plan/new", f"plan/{visit.id}", "stage", "visits/plan", "visits/add", "visits/came",
         f"visits/{visit.id}/record", f"visits/{visit.id}/missed", f"visits/{visit.id}/move", "attempts/new",
-        "what-happened", "closure", "reopen",
+        "what-happened/dead", "what-happened/found", "closure", "reopen", "visits/own", "place",
+        "threats/new", "outcomes",
     ):  # fmt: skip
         assert stranger.get(f"{base(world)}/{path}").status == 404, path

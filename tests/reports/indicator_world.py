@@ -17,12 +17,12 @@ from casework.cases.models import Assignment, Case, Note
 from casework.cases.service.bulk import NewCase, open_many
 from casework.consent.models import ConsentEntry
 from casework.db import db, uuid7
-from casework.identification.models.decision import RiskAssessment
 from casework.identification.models.event import EventCase, TraffickingEvent
 from casework.identification.models.screening import Screening
 from casework.people.names import Names
 from casework.people.service import PersonData
 from casework.referrals.models import Referral
+from casework.reintegration.models.assessment import Assessment, SafetyPlan
 from casework.reintegration.models.closure import Closure
 from casework.reintegration.models.followups import FollowUp
 from casework.reintegration.models.plan import Plan, PlanGoal
@@ -111,6 +111,7 @@ class Street:
                 row["closed_on"], row["status"] = row["opened_on"], "closed"
             row["carrier"] = None if self.dice.random() < 0.1 else self.dice.choice(self.workers).user_id
             row["other_owner"] = self.dice.random() < 0.03
+            row["risk_level"] = self.dice.choice((None, "low", "medium", "high"))
             row["identified_by"] = self.partner.id if self.dice.random() < 0.2 else self.office.id
         db.session.execute(
             update(Case),
@@ -119,6 +120,8 @@ class Street:
                     **{name: row[name] for name in ("id", "closed_on", "status", "historical", "identified_as")},
                     "owner_org_id": self.partner.id if row["other_owner"] else self.office.id,
                     "identified_org_id": row["identified_by"],
+                    "risk_level": row["risk_level"],
+                    "risk_org_id": row["identified_by"],
                     "version": 1,
                 }
                 for row in made
@@ -175,9 +178,9 @@ class Street:
         )  # fmt: skip
 
     def _assessed(self, case: Row) -> None:
-        self.facts.add(
-            RiskAssessment, **self._record(case, "needs_risk", self.day()), level="low", review_on=self.day()
-        )
+        self.facts.add(Assessment, **self._record(case, "needs_risk", self.day()), assessed_on=self.day())
+        if self.dice.random() < 0.5:
+            self.facts.add(SafetyPlan, **self._record(case, "needs_risk", self.day()), agreed_on=self.day())
 
     def _note(self, case: Row) -> None:
         self.facts.add(Note, **self._record(case, "case_note", self.day()))

@@ -20,10 +20,10 @@ from casework.codes import queries as codes
 from casework.consent.models import ConsentEntry
 from casework.db import at, db, uuid7
 from casework.errors import InvalidInput
-from casework.identification.models.decision import RiskAssessment
 from casework.identification.models.event import EventCase, TraffickingEvent
 from casework.identification.models.screening import Screening
 from casework.referrals.models import Referral
+from casework.reintegration.models.assessment import Assessment, SafetyPlan
 from casework.reintegration.models.closure import Closure
 from casework.reintegration.models.followups import FollowUp
 from casework.reintegration.models.plan import Plan, PlanGoal
@@ -115,7 +115,10 @@ def by_cases(count: Count) -> None:
     ended = [c for c in count.cases if c["opened_on"] <= LAST and (c["closed_on"] is None or c["closed_on"] > LAST)]
     closed = [case for case in count.cases if inside(case["closed_on"])]
     count.put("cases_opened", len(opened), 0)
-    count.put("assessment_done", sum(bool(count.of(RiskAssessment, case)) for case in opened), len(opened))
+    count.put("assessment_done", sum(bool(count.of(Assessment, case)) for case in opened), len(opened))
+    mine = [case for case in opened if case["identified_by"] == count.street.office.id]
+    at_risk = [case for case in mine if case["risk_level"] in ("medium", "high")]
+    count.put("safety_plan_done", sum(bool(count.of(SafetyPlan, case)) for case in at_risk), len(at_risk))
     plans = {"plan_done": lambda p: p["state"] != "draft", "plan_approved": lambda p: p["approved_on"] is not None}
     for code, rule in plans.items():
         count.put(code, sum(any(rule(plan) for plan in count.of(Plan, case)) for case in opened), len(opened))

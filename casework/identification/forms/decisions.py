@@ -70,7 +70,10 @@ class RequestForm(BaseForm):
     """What the person says about a formal decision."""
 
     explained = Choices(
-        n_("Explained to the person"), choices=EXPLAINED_WORDS.items(), hint=n_("In the person's language, with time.")
+        n_("Explained to the person"),
+        choices=EXPLAINED_WORDS.items(),
+        hint=n_("In the person's language, with time."),
+        needed=n_("Explain each of these to the person first."),
     )
     authority = Choice(n_("To which authority"), look="select", needed=n_("Choose the authority."))
     country = Choice(n_("Country of the authority"), look="select", needed=n_("Choose the country of the authority."))

@@ -18,6 +18,7 @@ class SettingForm(BaseForm):
     conduct = Choices(
         n_("Before you begin"),
         choices=CONDUCT_WORDS.items(),
+        needed=n_("Make sure of each of these first. Food, rest and a doctor come before questions."),
         hint=n_("Do not begin before all of this holds. The person's own view of the risk counts."),
     )
     preferred_sex = Choice(

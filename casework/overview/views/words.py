@@ -34,6 +34,7 @@ KINDS: Mapping[str, str] = {
     "hearing": n_("Hearing or date planned"),
     "assessment": n_("Needs and risks assessed"),
     "safety_plan": n_("Safety plan agreed"),
+    "staff_threat": n_("Threat to one of us"),
     "promise": n_("Promise to the person"),
     "plan": n_("Plan begun"),
     "follow_up": n_("Visit or call planned"),

@@ -3,9 +3,11 @@
 from casework.reintegration.forms.assessing import AssessmentForm, PromiseForm, SafetyForm, SettleForm, assessed
 from casework.reintegration.forms.closing import ClosureForm, DecideForm, ReopenForm
 from casework.reintegration.forms.plan import GoalForm, PaperForm, PlanForm, StageForm, StepForm
+from casework.reintegration.forms.trips import OwnRhythmForm, PlaceForm, ThreatForm, TripForm
 from casework.reintegration.forms.visits import (
     AttemptForm,
     FactForm,
+    FoundForm,
     MissForm,
     MoveForm,
     OneVisitForm,
@@ -20,11 +22,14 @@ __all__ = [
     "ClosureForm",
     "DecideForm",
     "FactForm",
+    "FoundForm",
     "GoalForm",
     "MissForm",
     "MoveForm",
     "OneVisitForm",
+    "OwnRhythmForm",
     "PaperForm",
+    "PlaceForm",
     "PlanForm",
     "PromiseForm",
     "ReopenForm",
@@ -33,6 +38,8 @@ __all__ = [
     "SettleForm",
     "StageForm",
     "StepForm",
+    "ThreatForm",
+    "TripForm",
     "VisitForm",
     "assessed",
     "scored",

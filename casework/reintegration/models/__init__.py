@@ -24,6 +24,15 @@ from casework.reintegration.models.followups import (
     FollowUpSealed,
     OutcomeScore,
 )
+from casework.reintegration.models.keeping import (
+    KIN_ANSWERS,
+    STANDINGS,
+    FactReport,
+    FactReportSealed,
+    Retention,
+    SustainabilityScore,
+    VisitStanding,
+)
 from casework.reintegration.models.plan import (
     GOAL_STATES,
     PLAN_STATES,
@@ -36,15 +45,28 @@ from casework.reintegration.models.plan import (
     StagePaper,
 )
 from casework.reintegration.models.promises import PROMISE_STATES, Promise, PromiseSealed
+from casework.reintegration.models.trips import (
+    THREAT_KINDS,
+    HomePlace,
+    HomePlaceSealed,
+    StaffThreat,
+    StaffThreatSealed,
+    Trip,
+    TripVisit,
+    VisitWatch,
+)
 
 __all__ = [
     "CLOSURE_STATES",
     "FOLLOW_UP_STATES",
     "GOAL_STATES",
+    "KIN_ANSWERS",
     "NEED_LEVELS",
     "PERSON_VIEWS",
     "PLAN_STATES",
     "PROMISE_STATES",
+    "STANDINGS",
+    "THREAT_KINDS",
     "Assessment",
     "AssessmentFactor",
     "AssessmentNeed",
@@ -53,9 +75,13 @@ __all__ = [
     "ClosureOutcome",
     "ClosureSealed",
     "ContactAttempt",
+    "FactReport",
+    "FactReportSealed",
     "FollowUp",
     "FollowUpChange",
     "FollowUpSealed",
+    "HomePlace",
+    "HomePlaceSealed",
     "OutcomeScore",
     "Plan",
     "PlanAction",
@@ -64,8 +90,16 @@ __all__ = [
     "PlanGoalSealed",
     "Promise",
     "PromiseSealed",
+    "Retention",
     "SafetyPlan",
     "SafetyPlanSealed",
+    "StaffThreat",
+    "StaffThreatSealed",
     "StageEntry",
     "StagePaper",
+    "SustainabilityScore",
+    "Trip",
+    "TripVisit",
+    "VisitStanding",
+    "VisitWatch",
 ]

@@ -14,7 +14,7 @@ from casework.cases.queries import get_record, visible_records
 from casework.codes import queries as codes
 from casework.db import db
 from casework.errors import NotVisible
-from casework.reintegration.models import FollowUp, FollowUpSealed, OutcomeScore
+from casework.reintegration.models import FollowUp, FollowUpSealed, OutcomeScore, VisitStanding
 from casework.vault import fields
 
 WORDS = ("situation", "promises", "next_steps", "missed_note")
@@ -28,6 +28,7 @@ class VisitRow:
     words: dict[str, str]
     scores: dict[str, int]
     who: str
+    standing: str | None
 
 
 def get_visit(by: Actor, case_id: UUID, visit_id: UUID) -> FollowUp:
@@ -60,10 +61,18 @@ def _rows(rows: list[FollowUp], words: bool) -> list[VisitRow]:
     scores: dict[UUID, dict[str, int]] = {}
     for score in db.session.scalars(select(OutcomeScore).where(OutcomeScore.follow_up_id.in_(ids))):
         scores.setdefault(score.follow_up_id, {})[score.domain] = score.score
+    stood = {
+        row.follow_up_id: row.standing
+        for row in db.session.scalars(select(VisitStanding).where(VisitStanding.follow_up_id.in_(ids)))
+    }
     people = names_of({row.assignee_id or row.author_user_id for row in rows})
     return [
         VisitRow(
-            row, opened.get(row.id, {}), scores.get(row.id, {}), people.get(row.assignee_id or row.author_user_id, "")
+            row,
+            opened.get(row.id, {}),
+            scores.get(row.id, {}),
+            people.get(row.assignee_id or row.author_user_id, ""),
+            stood.get(row.id),
         )
         for row in rows
     ]

@@ -4,6 +4,7 @@ from casework.reintegration.service.actions import add_action, set_action
 from casework.reintegration.service.assessing import agree_safety, assess
 from casework.reintegration.service.closing import decide_closure, reopen, request_closure
 from casework.reintegration.service.facts import note_fact
+from casework.reintegration.service.keeping import tell_retention
 from casework.reintegration.service.papers import tick_paper, untick_paper
 from casework.reintegration.service.plans import (
     add_goal,
@@ -15,7 +16,8 @@ from casework.reintegration.service.plans import (
     start_plan,
 )
 from casework.reintegration.service.promises import promise, settle_promise
-from casework.reintegration.service.schedule import cancel_visits, plan_visit, plan_visits, reschedule
+from casework.reintegration.service.schedule import cancel_visits, plan_own_rhythm, plan_visit, plan_visits, reschedule
+from casework.reintegration.service.trips import come_out, go_in, note_place, plan_trip, raise_alarms, report_threat
 from casework.reintegration.service.visits import DONE, add_attempt, miss_visit, record_contact, record_visit
 
 __all__ = [
@@ -26,18 +28,25 @@ __all__ = [
     "agree_safety",
     "assess",
     "cancel_visits",
+    "come_out",
     "decide_closure",
     "decide_plan",
     "drop_goal",
     "enter_stage",
+    "go_in",
     "miss_visit",
     "note_fact",
+    "note_place",
+    "plan_own_rhythm",
+    "plan_trip",
     "plan_visit",
     "plan_visits",
     "promise",
+    "raise_alarms",
     "record_contact",
     "record_visit",
     "reopen",
+    "report_threat",
     "request_closure",
     "reschedule",
     "send_plan",
@@ -45,6 +54,7 @@ __all__ = [
     "set_goal",
     "settle_promise",
     "start_plan",
+    "tell_retention",
     "tick_paper",
     "untick_paper",
 ]

@@ -14,7 +14,8 @@ from casework.codes.service import check, check_many
 from casework.db import db, today
 from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, n_
 from casework.reintegration.models import PERSON_VIEWS, Closure, ClosureOutcome, ClosureSealed
-from casework.reintegration.queries import attempts, blocking_tasks, handed_on, open_closure, stopping_fact
+from casework.reintegration.queries import blocking_tasks, handed_on, open_closure, stopping_fact, tries
+from casework.reintegration.service.keeping import keep, stop_keeping
 from casework.reintegration.service.plans import DATA_CLASS, must_be_open
 from casework.reintegration.service.schedule import cancel_visits
 from casework.reintegration.workflow import REOPEN_REASONS, ClosureRule, closure_rule
@@ -91,15 +92,13 @@ def _check_rule(case: Case, by: Actor, rule: ClosureRule, person_view: str, expl
         raise InvalidInput(n_("With this reason the person could not be asked."), field="person_view")
     if rule.explanation and not explanation.strip():
         raise InvalidInput(n_("Explain this reason in a sentence or two."), field="explanation")
-    if rule.attempts:
-        days = sorted({attempt.tried_on for attempt in attempts(by, case)})
-        if len(days) < rule.attempts or (days[-1] - days[0]).days < rule.days:
-            raise InvalidInput(
-                n_("Contact counts as lost after %(attempts)s tries on different days over %(days)s days."),
-                field="reason",
-                attempts=rule.attempts,
-                days=rule.days,
-            )
+    if rule.attempts and not tries(by, case, rule).enough:
+        raise InvalidInput(
+            n_("Contact counts as lost after %(attempts)s tries on different days over %(days)s days."),
+            field="reason",
+            attempts=rule.attempts,
+            days=rule.days,
+        )
     if rule.transfer and not handed_on(by, case):
         raise InvalidInput(n_("No other office has accepted the person yet. Send a referral first."), field="reason")
     if rule.station_done and db.session.get_one(CaseStation, (case.id, rule.station_done)).state != "done":
@@ -131,6 +130,7 @@ def decide_closure(
         cancel_visits(case, by=by, reason="closed", every_office=True)
         db.session.flush()
         close_case(case, by=by, closed_on=today())
+        keep(case, by=by, closed_on=today())
     db.session.flush()
     return closure
 
@@ -149,4 +149,5 @@ def reopen(case: Case, *, by: Actor, reason: str) -> None:
     if reason not in REOPEN_REASONS:
         raise InvalidInput(n_("Say why the case is opened again."), field="reason")
     reopen_case(case, by=by, reason=reason)
+    stop_keeping(case)
     db.session.flush()

@@ -19,7 +19,7 @@ from casework.errors import InvalidInput, InvalidTransition, NotAllowed, StaleRe
 from casework.reintegration.models import FollowUp, FollowUpChange
 from casework.reintegration.queries import stopping_fact
 from casework.reintegration.service.plans import DATA_CLASS, must_be_open, open_station
-from casework.reintegration.workflow import CANCEL_WORDS, MOVE_REASONS, check_rhythm, due_on, mode_of
+from casework.reintegration.workflow import CANCEL_WORDS, MOVE_REASONS, check_rhythm, due_on, mode_of, own_days
 
 
 def visits_allowed(case: Case) -> None:
@@ -80,6 +80,36 @@ def plan_visit(case: Case, *, by: Actor, day: date, mode: str, assignee_id: UUID
     return row
 
 
+def plan_own_rhythm(
+    case: Case,
+    *,
+    by: Actor,
+    first_on: date,
+    every: int,
+    unit: str,
+    count: int,
+    mode: str,
+    assignee_id: UUID | None = None,
+) -> list[FollowUp]:
+    """Plan visits or calls in the rhythm and by the channel that the person chose; the own office's others end."""
+    require(by, Permission.PLAN_WRITE)
+    visits_allowed(case)
+    check("followup_type", mode, field="mode", group="mode")
+    _colleague(assignee_id, by)
+    if first_on < today():
+        raise InvalidInput(n_("Enter today or a later day."), field="first_on")
+    days = own_days(first_on, every, unit, count)
+    cancel_visits(case, by=by, reason="rhythm_changed")
+    rows = [
+        _plan(case, by=by, day=day, mode=mode, template=None, assignee_id=assignee_id, timeline=False) for day in days
+    ]
+    on_timeline(case, "follow_ups_planned", by=by, data_class=DATA_CLASS, record_id=rows[0].id)
+    open_station(case, by=by)
+    record(by, "visits.planned", case_id=case.id, body={"rhythm": "own", "count": len(rows)})
+    db.session.flush()
+    return rows
+
+
 def _colleague(user_id: UUID | None, by: Actor) -> None:
     if user_id is not None and user_id not in {member.user_id for member in members(by.organisation_id)}:
         raise InvalidInput(n_("Choose a colleague of your own office."), field="assignee_id")
@@ -90,7 +120,16 @@ def _not_past(day: date) -> None:
         raise InvalidInput(n_("Enter today or a later day."), field="due_on")
 
 
-def _plan(case: Case, *, by: Actor, day: date, mode: str, template: str | None, assignee_id: UUID | None) -> FollowUp:
+def _plan(
+    case: Case,
+    *,
+    by: Actor,
+    day: date,
+    mode: str,
+    template: str | None,
+    assignee_id: UUID | None,
+    timeline: bool | None = None,
+) -> FollowUp:
     row = new_record(
         FollowUp,
         case,
@@ -101,7 +140,7 @@ def _plan(case: Case, *, by: Actor, day: date, mode: str, template: str | None, 
         mode=mode,
         state="planned",
         assignee_id=assignee_id,
-        timeline=template is None,
+        timeline=template is None if timeline is None else timeline,
     )
     db.session.flush()
     give_task(row, case, by=by)

@@ -18,15 +18,27 @@ from casework.documents.queries import documents_of
 from casework.people.kinds import STOP_REASONS
 from casework.people.queries import ContactRule, contacts_of, rules_of
 from casework.reintegration import queries
-from casework.reintegration.kinds import BROKEN_REASONS, NEED_LEVEL_WORDS, NEED_WORDS, PAPER_WORDS, PROMISE_WORDS
+from casework.reintegration.kinds import (
+    BROKEN_REASONS,
+    FOUND_REASONS,
+    KIN_WORDS,
+    NEED_LEVEL_WORDS,
+    NEED_WORDS,
+    PAPER_WORDS,
+    PROMISE_WORDS,
+    STANDING_WORDS,
+    THREAT_WORDS,
+)
 from casework.reintegration.views.blueprint import bp
 from casework.reintegration.workflow import (
     CANCEL_WORDS,
     CLOSURE_WORDS,
     GOAL_WORDS,
+    LOST,
     PLAN_WORDS,
     VIEW_WORDS,
     VISIT_WORDS,
+    closure_rule,
     needs_safety_plan,
     papers_of,
 )
@@ -43,6 +55,10 @@ WORDS = {
     "need_level_words": NEED_LEVEL_WORDS,
     "promise_words": PROMISE_WORDS,
     "broken_reasons": BROKEN_REASONS,
+    "standing_words": STANDING_WORDS,
+    "threat_words": THREAT_WORDS,
+    "kin_words": KIN_WORDS,
+    "found_reasons": FOUND_REASONS,
 }
 
 
@@ -71,6 +87,13 @@ def page(case_id: UUID) -> ResponseReturnValue:
         safety=queries.safety_now(by, case),
         safety_needed=needs_safety_plan(case.risk_level) and classes.opens("needs_risk", case.risk_org_id, by),
         promises=queries.promises(by, case),
+        inside=queries.inside([row.visit.id for row in rows if row.visit.state == "planned"]),
+        place=queries.places_of(by, [case_id]).get(case_id),
+        threats=queries.threats(by, case),
+        tries=queries.tries(by, case, closure_rule(LOST)),
+        report=queries.fact_report(by, case),
+        retention=queries.retention_of(case),
+        held=queries.held(case),
         plan=queries.plan_row(plans[0]) if plans else None,
         older=plans[1:],
         rows=rows,

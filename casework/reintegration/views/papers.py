@@ -24,7 +24,7 @@ from casework.writes.http import open_form, seen, tap
 from casework.writes.orchestrator import Answer
 
 
-@form_page("/cases/<uuid:case_id>/papers/<paper>", Permission.PLAN_WRITE)
+@form_page("/cases/<uuid:case_id>/stage-papers/<paper>", Permission.PLAN_WRITE)
 def tick_paper(case_id: UUID, paper: str, draft_id: UUID) -> ResponseReturnValue:
     """Say that a paper of a stage is there, and where its scan is."""
     by = current()
@@ -42,18 +42,18 @@ def tick_paper(case_id: UUID, paper: str, draft_id: UUID) -> ResponseReturnValue
     return show_form(form, draft_id, case, act, **words, back=page_url(case_id))
 
 
-@bp.post("/cases/<uuid:case_id>/papers/<uuid:paper_id>/untick")
+@bp.post("/cases/<uuid:case_id>/stage-papers/<uuid:stage_paper_id>/untick")
 @requires(Permission.PLAN_WRITE)
-def untick_paper(case_id: UUID, paper_id: UUID) -> ResponseReturnValue:
+def untick_paper(case_id: UUID, stage_paper_id: UUID) -> ResponseReturnValue:
     """One tap: the paper is not there after all."""
     by = current()
 
     def act() -> Answer:
         case = get_case(by, case_id)
-        service.untick_paper(queries.get_paper(by, case_id, paper_id), case, by=by)
+        service.untick_paper(queries.get_paper(by, case_id, stage_paper_id), case, by=by)
         return Answer(page_url(case_id), gettext("The tick is taken off."))
 
-    return tap(TapForm(), record_id=paper_id, version=0, action="untick", act=act)
+    return tap(TapForm(), record_id=stage_paper_id, version=0, action="untick", act=act)
 
 
 @bp.get("/cases/<uuid:case_id>/plan/<uuid:plan_id>/print")

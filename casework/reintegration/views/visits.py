@@ -1,4 +1,4 @@
-"""Pages of visits: plan by rhythm or one by one, record, missed, another day, a try, what happened to the person."""
+"""Pages of visits: plan by rhythm or one by one, record, missed, another day, a try."""
 
 from __future__ import annotations
 
@@ -10,27 +10,26 @@ from flask_babel import gettext, ngettext
 
 from casework.access.guards import current
 from casework.access.permissions import Permission
+from casework.cases.models import Case
 from casework.cases.queries import get_case
-from casework.cases.views.work import partial
-from casework.codes.dates import UNKNOWN
 from casework.codes.queries import choices, find
 from casework.db import today
-from casework.people.kinds import FACT_KINDS, SOURCES
 from casework.people.queries import get_person
 from casework.reintegration import queries, service
 from casework.reintegration.forms import (
     AttemptForm,
-    FactForm,
     MissForm,
     MoveForm,
     OneVisitForm,
+    OwnRhythmForm,
     ScheduleForm,
     VisitForm,
     scored,
 )
+from casework.reintegration.models import FollowUp
 from casework.reintegration.views.blueprint import form_page, page_url, people_of, show_form, uuid_or_none
 from casework.reintegration.views.overview import contact_rules
-from casework.reintegration.workflow import MOVE_REASONS, RHYTHM_WORDS, asks_scores, rhythm_for
+from casework.reintegration.workflow import MOVE_REASONS, RHYTHM_WORDS, asks_scores, rhythm_for, travel_modes
 from casework.writes.http import open_form
 from casework.writes.orchestrator import Answer
 
@@ -91,9 +90,11 @@ def record_visit(case_id: UUID, visit_id: UUID, draft_id: UUID) -> ResponseRetur
     case = get_case(by, case_id)
     visit = queries.get_visit(by, case_id, visit_id)
     template = find("follow_up_schedule", visit.template) if visit.template else None
-    domains = queries.score_domains(by.language) if asks_scores(template) else []
+    asks = asks_scores(template)
+    domains = queries.score_domains(by.language) if asks else []
+    dimensions = queries.lasting_domains(by.language) if asks else []
     beginning = {"done_on": today(), "mode": visit.mode, "version": str(visit.version)}
-    form = open_form(scored(domains), draft_id, data=beginning)
+    form = open_form(scored(domains, dimensions), draft_id, data=beginning)
     form.mode.choices = choices("followup_type", group="mode", language=by.language)
 
     def act() -> Answer:
@@ -103,6 +104,7 @@ def record_visit(case_id: UUID, visit_id: UUID, draft_id: UUID) -> ResponseRetur
             by=by,
             **_told(form),
             scores=form.scores(),
+            lasting=form.lasting(),
             expected_version=form.seen_version,
         )
         return Answer(page_url(case_id), gettext("The visit is recorded."))
@@ -111,11 +113,25 @@ def record_visit(case_id: UUID, visit_id: UUID, draft_id: UUID) -> ResponseRetur
     return show_form(
         form, draft_id, case, act, **words, back=page_url(case_id), template="reintegration/visit.html",
         rules=contact_rules(by, case), visit=visit, domains=domains, before=queries.last_scores(by, case),
+        dimensions=dimensions, **_on_the_way(case, visit),
     )  # fmt: skip
 
 
+def _on_the_way(case: Case, visit: FollowUp) -> dict[str, Any]:
+    """Who is inside, and how to get there: for visits to which somebody travels."""
+    if visit.mode not in travel_modes():
+        return {"travels": False}
+    place = queries.places_of(current(), [case.id]).get(case.id)
+    return {
+        "travels": True,
+        "watch": queries.inside([visit.id]).get(visit.id),
+        "place": place,
+        "directions": queries.directions_of(place) if place else "",
+    }
+
+
 def _told(form: VisitForm) -> dict[str, Any]:
-    names = ("done_on", "mode", "situation", "promises", "next_steps", "next_on")
+    names = ("done_on", "mode", "standing", "situation", "promises", "next_steps", "next_on")
     return {name: form[name].data for name in names}
 
 
@@ -134,7 +150,7 @@ def record_contact(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     words = {"heading": gettext("The person came or called"), "verb": gettext("Record contact")}
     return show_form(
         form, draft_id, case, act, **words, back=page_url(case_id), template="reintegration/visit.html",
-        rules=contact_rules(by, case), visit=None, domains=[], before={},
+        rules=contact_rules(by, case), visit=None, domains=[], before={}, dimensions=[], travels=False,
     )  # fmt: skip
 
 
@@ -194,29 +210,43 @@ def add_attempt(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     by = current()
     case = get_case(by, case_id)
     form = open_form(AttemptForm, draft_id, data={"tried_on": today(), "mode": "safe_call"})
-    form.mode.choices = choices("followup_type", group="mode", language=by.language)
+    form.mode.choices = form.next_mode.choices = choices("followup_type", group="mode", language=by.language)
 
     def act() -> Answer:
-        service.add_attempt(get_case(by, case_id), by=by, tried_on=form.tried_on.data, mode=form.mode.data)
+        service.add_attempt(
+            get_case(by, case_id),
+            by=by,
+            tried_on=form.tried_on.data,
+            mode=form.mode.data,
+            next_on=form.next_on.data,
+            next_mode=form.next_mode.data,
+        )
         return Answer(page_url(case_id), gettext("The try is recorded."))
 
     words = {"heading": gettext("Tried to reach the person"), "verb": gettext("Record try")}
     return show_form(form, draft_id, case, act, **words, back=page_url(case_id))
 
 
-@form_page("/cases/<uuid:case_id>/what-happened", Permission.CASE_CLOSE)
-def note_fact(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
-    """Record that the person died, is missing, did not arrive, or was found."""
+@form_page("/cases/<uuid:case_id>/visits/own", Permission.PLAN_WRITE)
+def plan_own(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """Plan visits or calls in a rhythm and by a channel of the person's own."""
     by = current()
     case = get_case(by, case_id)
-    form = open_form(FactForm, draft_id)
-    form.kind.choices = list(FACT_KINDS.items())
-    form.source.choices = list(SOURCES.items())
+    form = open_form(OwnRhythmForm, draft_id, data={"unit": "week", "assignee_id": str(by.user_id)})
+    form.mode.choices = choices("followup_type", group="mode", language=by.language)
+    form.assignee_id.choices = people_of(by)
 
     def act() -> Answer:
-        occurred = partial(form.occurred.data) or UNKNOWN
-        service.note_fact(get_case(by, case_id), by=by, kind=form.kind.data, occurred=occurred, source=form.source.data)
-        return Answer(page_url(case_id), gettext("It is recorded. The supervisors are told."))
+        names = ("first_on", "every", "unit", "count", "mode")
+        rows = service.plan_own_rhythm(
+            get_case(by, case_id),
+            by=by,
+            **{name: form[name].data for name in names},
+            assignee_id=uuid_or_none(form.assignee_id.data),
+        )
+        return Answer(
+            page_url(case_id), ngettext("%(num)s visit is planned.", "%(num)s visits are planned.", len(rows))
+        )
 
-    words = {"heading": gettext("What happened to the person"), "verb": gettext("Record")}
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id), template="reintegration/fact.html")
+    words = {"heading": gettext("The person's own rhythm"), "verb": gettext("Plan visits")}
+    return show_form(form, draft_id, case, act, **words, back=page_url(case_id))

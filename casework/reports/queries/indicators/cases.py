@@ -15,15 +15,17 @@ from casework.assistance.models.lines import ServiceLine
 from casework.assistance.queries.ledger import is_reversed
 from casework.cases.models import Case, Note
 from casework.cases.queries import sees_class
+from casework.codes import queries as codes
 from casework.consent.models import ConsentEntry
 from casework.db import db
-from casework.identification.models.decision import RiskAssessment
 from casework.identification.models.event import EventCase, TraffickingEvent
 from casework.identification.models.screening import Screening
 from casework.referrals.models import Referral
 from casework.referrals.queries import visible_referrals
+from casework.reintegration.models.assessment import Assessment, SafetyPlan
 from casework.reintegration.models.closure import Closure
 from casework.reintegration.models.plan import Plan
+from casework.reintegration.workflow import needs_safety_plan
 from casework.reports.queries.indicators.base import (
     Figure,
     Period,
@@ -60,6 +62,7 @@ def of_cases(by: Actor, period: Period) -> Iterator[Figure]:
     yield Figure("cases_opened", numerator=opened, value=opened)
     if "needs_risk" in by.classes:
         yield percent("assessment_done", got["assessed"], opened)
+        yield percent("safety_plan_done", got["safe"], got["at_risk"])
         yield percent("plan_done", got["planned"], opened)
         yield percent("plan_approved", got["plan_approved"], opened)
     if "identification" in by.classes:
@@ -95,12 +98,16 @@ def _counts(by: Actor, period: Period) -> dict[str, int]:
         )
     )
     noted = has(by, Note, Note.recorded_at >= period.ends_at - QUIET, Note.recorded_at < period.ends_at)
+    risks = [row.code for row in codes.choices("risk_level") if needs_safety_plan(row.code)]
+    at_risk = and_(opened, open_class(by, "needs_risk", Case.risk_org_id), Case.risk_level.in_(risks))
     columns: dict[str, Any] = {
         "opened": counted(opened),
         "closed": counted(period.holds(Case.closed_on)),
         "active": counted(active_in(period)),
         "active_at_end": counted(ended),
-        "assessed": counted(and_(opened, has(by, RiskAssessment))),
+        "assessed": counted(and_(opened, has(by, Assessment))),
+        "at_risk": counted(at_risk),
+        "safe": counted(and_(at_risk, has(by, SafetyPlan))),
         "planned": counted(and_(opened, has(by, Plan, Plan.state != "draft"))),
         "plan_approved": counted(and_(opened, has(by, Plan, Plan.approved_on.is_not(None)))),
         "screened": persons(and_(opened, or_(decided, has(by, Screening, Screening.state == "finished")))),
