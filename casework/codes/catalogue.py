@@ -131,7 +131,6 @@ OPEN_TITLES = {
     "referral_rejection_reason": n_("Reasons for declining a referral"),
     "service_type": n_("Kinds of help"),
     "support_plan_type": n_("Kinds of plan"),
-    "tracing_status": n_("How the search for a family stands"),
     "travel_document": n_("Travel documents"),
     "vulnerability": n_("What makes a person vulnerable"),
 }
@@ -173,6 +172,7 @@ FIXED_TITLES = {
     "scam_compound_indicator": n_("Signs of a scam compound"),
     "sexual_exploitation_type": n_("Forms of sexual exploitation"),
     "supplementary_indicator": n_("Further indicators"),
+    "tracing_status": n_("How the search for a family stands"),
     "trafficking_form": n_("Inside the country or across a border"),
     "trafficking_status": n_("Status of identification"),
 }
