@@ -114,7 +114,6 @@ OPEN_TITLES = {
     "contact_channel": n_("Ways to reach a person"),
     "donor": n_("Donors"),
     "education": n_("Education"),
-    "health_screening": n_("Health questions"),
     "id_document": n_("Kinds of papers"),
     "identification_form": n_("Forms of identification"),
     "labour_sector": n_("Sectors of work"),
@@ -132,7 +131,6 @@ OPEN_TITLES = {
     "referral_rejection_reason": n_("Reasons for declining a referral"),
     "service_type": n_("Kinds of help"),
     "support_plan_type": n_("Kinds of plan"),
-    "tracing_status": n_("How the search for a family stands"),
     "travel_document": n_("Travel documents"),
     "vulnerability": n_("What makes a person vulnerable"),
 }
@@ -155,6 +153,7 @@ FIXED_TITLES = {
     "followup_type": n_("Kinds and results of follow-up"),
     "forced_labour_indicator": n_("Indicators of forced labour"),
     "gender": n_("Gender"),
+    "health_screening": n_("Health questions"),
     "htcds_excel_core": n_("Columns of the HTCDS sheet"),
     "htcds_field": n_("Fields of the HTCDS standard"),
     "identification_authority": n_("Authorities that identify"),
@@ -173,6 +172,7 @@ FIXED_TITLES = {
     "scam_compound_indicator": n_("Signs of a scam compound"),
     "sexual_exploitation_type": n_("Forms of sexual exploitation"),
     "supplementary_indicator": n_("Further indicators"),
+    "tracing_status": n_("How the search for a family stands"),
     "trafficking_form": n_("Inside the country or across a border"),
     "trafficking_status": n_("Status of identification"),
 }

@@ -204,7 +204,7 @@ def test_the_pages_from_house_to_bed(app: Flask, world: World, client: Browsers)
     assert at_form(boss, f"/settings/rooms/{shown.id}", beds="3").status == 303
     assert at_form(boss, f"/settings/houses/{house.id}", name="Sample house Palm").status == 303
     worker = enter(client(), world.worker.username)
-    assert "3 of 3 beds are free tonight." in worker.get("/beds").words()
+    assert "Beds free tonight: 3 of 3" in worker.get("/beds").words()
     agreed = {"admission": "agreed", "movement": "Back by nine"}
     page = at_form(worker, f"/cases/{world.case.id}/stays/new", room_bed=f"{shown.id}:1", **agreed)
     assert page.status == 303, page.words()
@@ -212,7 +212,7 @@ def test_the_pages_from_house_to_bed(app: Flask, world: World, client: Browsers)
     for told in ("Sample house Palm, Room 2, bed 1", "Going out: Back by nine"):
         assert told in words
     board = worker.get("/beds").words()
-    assert "2 of 3 beds are free tonight." in board
+    assert "Beds free tonight: 2 of 3" in board
     assert "Testfamily Given" in board
     links = [link.attrs["href"] or "" for link in worker.get(f"/cases/{world.case.id}/stays").query("main a")]
     change = next(link for link in links if link.endswith("/change"))

@@ -225,5 +225,6 @@ def test_the_last_three_different_things_are_offered_again(world: World) -> None
         rice(world, service_type=service, unit="item", quantity=1, unit_cost=None, currency=None, anyway=True)
     again = repeats(world.worker, world.case)
     assert [row.service_type for row in again] == ["phone_card", "clothing", "rice"]
+    assert again[1].line_id is not None
     line = get_line(world.worker, world.case.id, again[1].line_id)
     assert repeat_help(world.case, line, by=world.supervisor).given_by == world.supervisor.user_id

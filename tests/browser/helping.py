@@ -40,6 +40,7 @@ def accept(worker: Hands, news: str) -> Effort:
     before = worker.so_far()
     worker.click("My day")
     row = worker.main.get_by_role("listitem").filter(has_text=news)
+    row.first.wait_for()
     if row.get_by_role("button").count():
         row.get_by_role("button").first.click()
         worker.effort.clicks += 1

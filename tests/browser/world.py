@@ -23,11 +23,14 @@ USERS = {
     "mission.officer": ("mission_officer", MISSION),
     "border.officer": ("supervisor", BORDER),
     "shelter.worker": ("case_worker", SHELTER),
+    "shelter.admin": ("org_admin", SHELTER),
+    "shelter.nurse": ("health_worker", SHELTER),
+    "shelter.supervisor": ("supervisor", SHELTER),
     "home.worker": ("case_worker", HOME),
     "home.supervisor": ("supervisor", HOME),
     "home.coordinator": ("coordinator", HOME),
 }
-WITH_CODE = ("border.officer", "home.supervisor", "home.coordinator")
+WITH_CODE = ("border.officer", "shelter.admin", "shelter.supervisor", "home.supervisor", "home.coordinator")
 """Who signs in with a one-time code as well."""
 
 

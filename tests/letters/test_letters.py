@@ -25,6 +25,7 @@ from casework.sharing import service
 from casework.sharing.service import LetterLine
 from tests import factories as make
 from tests.client import Client
+from tests.overview.counting import statements
 from tests.sharing.scene import SHELTER, Scene, case_of
 from tests.signin import enter
 
@@ -140,6 +141,24 @@ def test_the_signed_scan_is_kept_sealed_and_only_by_the_own_office(scene: Scene)
     assert spooled.file_id in known_file_ids()
     odd = spool("note.jpg", io.BytesIO(_picture()), root_id=scan_root(letter))
     attach_scan(letter, odd, by=scene.worker, case_ids=[])
+
+
+def test_a_longer_register_asks_no_more_statements(scene: Scene) -> None:
+    def asked() -> int:
+        db.session.expire_all()
+        with statements() as found:
+            rows, _ = register_of(scene.worker, "out")
+            queries.about_of(scene.worker, rows)
+            queries.offices_of(scene.worker, rows)
+            queries.words_of_letters(scene.worker, rows)
+        return len(found)
+
+    sent(scene)
+    enter_letter(Paper("out", today(), "report", other_name="NCCT"), by=scene.worker, cases=[scene.case])
+    few = asked()
+    for name in ("One", "Two", "Three"):
+        enter_letter(Paper("out", today(), "report", other_name=name), by=scene.worker, cases=[scene.case])
+    assert asked() == few
 
 
 def _picture() -> bytes:

@@ -213,8 +213,13 @@ TABLE: Table = {
     **case("assistance:record", *_named("assistance", "first_hour new_first_hour new_record_help record_help")),
     **case("assistance:record", "assistance.repeat", guest=REFUSED),
     **case("assistance:reverse", "assistance.new_reverse", "assistance.reverse"),
-    **case("stay:manage", *_named("assistance", "arrive change_stay leave new_arrive new_change_stay new_leave stays")),
-    **case("assistance:record", "assistance.give_now"),
+    **case("stay:manage", *_named("assistance", "arrive leave new_arrive new_change_stay new_leave stays")),
+    **case("assistance:record", *_named("assistance", "give_now hand_out_to_group new_group_hand_out receipt")),
+    **case("stay:manage", "assistance.change_stay", guest=EITHER),
+    **case("assistance:record", "assistance.handout", guest=HIDDEN),
+    **case("assistance:reverse", "assistance.new_take_back", "assistance.take_back", guest=HIDDEN),
+    **office("assistance:record stay:manage", "assistance.hand_out_in_house", "assistance.new_house_hand_out",
+             guest=HIDDEN, stranger=HIDDEN),
     **office("stay:manage", "assistance.beds", shows=True),
     # Records of one field of work
     **case("case:see", "assistance.health", classes=frozenset({"health"})),
@@ -238,8 +243,9 @@ TABLE: Table = {
     **office("followup:record", "reintegration.new_trip", "reintegration.plan_trip"),
     **office("followup:record", "reintegration.trip", guest=HIDDEN, stranger=HIDDEN),
     **case("followup:record", *_named("reintegration", """add_attempt add_visit miss_visit move_visit new_add_attempt
-        new_add_visit new_miss_visit new_move_visit new_record_contact new_record_visit record_contact
-        record_visit""")),
+        new_add_visit new_miss_visit new_move_visit new_record_contact new_record_visit
+        record_contact""")),
+    **case("followup:record", "reintegration.record_visit", guest=EITHER),
     **case("case:close", *_named("reintegration", "new_note_fact new_note_found new_reopen note_fact reopen")),
     **case("case:close", "reintegration.note_found", owner=HIDDEN, guest=HIDDEN),
     **case("closure:request", *_named("reintegration", "new_request_closure request_closure")),
@@ -256,7 +262,6 @@ WORDS = {
 """Words in addresses."""
 WORDS |= {"list_name": "donor", "entry": "us_jtip", "country": "KHM", "year": "2027", "service_type": "cooked_meal"}
 WORDS["befell"] = "missing"
+WORDS["field"] = "health"
 STATES = {"cases.end_task": "done", "cases.mark_talk": "held", "reintegration.set_goal": "reached"}
-WORDS |= {"field": "health", "service_type": "cooked_meal"}
-STATES = {"cases.end_task": "done", "reintegration.set_goal": "reached"}
 """What `state` is where an address has one."""

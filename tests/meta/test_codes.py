@@ -30,6 +30,7 @@ OWN_WORDS = {
     "week": "unit of time",
     "month": "unit of time",
     "year": "unit of time",
+    "authority": "the name of a field",
     "unknown": "nothing decided yet",
     "other": "a line with words of its own",
 }

@@ -145,4 +145,4 @@ def test_an_unfolded_decision_costs_few_statements_more(scene: Scene, desk: Desk
         with statements() as sent:
             boss.get(path)
         numbers.append(len(sent))
-    assert numbers[1] - numbers[0] <= 8, numbers
+    assert numbers[1] - numbers[0] <= 10, numbers  # the approval, the draft, the plan, its goals and their steps

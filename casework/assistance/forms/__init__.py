@@ -2,6 +2,7 @@
 
 from casework.assistance.forms.clinical import HealthCheckForm, SessionForm
 from casework.assistance.forms.evening import NEED_ANSWERS, FirstHourForm, GroupIntakeForm, RegisterForm
+from casework.assistance.forms.handouts import HandOutForm
 from casework.assistance.forms.help import CapForm, FundForm, HelpForm, ReverseForm
 from casework.assistance.forms.houses import (
     ROOM_AGE_WORDS,
@@ -24,6 +25,7 @@ __all__ = [
     "FirstHourForm",
     "FundForm",
     "GroupIntakeForm",
+    "HandOutForm",
     "HealthCheckForm",
     "HelpForm",
     "HouseChangeForm",

@@ -24,6 +24,8 @@ class HelpForm(BaseForm):
     currency = Choice(n_("Currency"), look="select")
     province = Choice(n_("Province where it was given"), look="select")
     receipt = Choice(n_("Receipt"))
+    paper = Text(n_("Where the signed paper lies"))
+    cap_reason = Text(n_("Why more cash than usual"), limit=500)
     fund = Choice(n_("Paid from"), look="select")
     share = Number(n_("Share of it in per cent"), decimals=2, highest=100, width=5, hint=n_("Leave empty for 100."))
     fund_2 = Choice(n_("And from"), look="select")
@@ -50,6 +52,7 @@ class FundForm(BaseForm):
     donor = Choice(n_("Donor"), needed=n_("Choose the donor."), look="select")
     project = Text(n_("Short name of the project"), needed=n_("Enter a short name of the project."), limit=80)
     currency = Choice(n_("Currency"), needed=n_("Choose the currency."))
+    budget = Money(n_("Budget"), currency_from="currency")
     starts_on = Day(n_("From"), needed=n_("Enter the first day."))
     ends_on = Day(n_("Until"))
 

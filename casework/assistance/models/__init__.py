@@ -2,6 +2,7 @@
 
 from casework.assistance.models.clinical import Consultation, ConsultationSealed, HealthCheck, HealthCheckSealed
 from casework.assistance.models.funds import Fund, LineAllocation, ServiceCap
+from casework.assistance.models.handouts import Handout
 from casework.assistance.models.houses import MOST_BEDS, ROOM_AGES, ROOM_SEXES, House, HouseSealed, Room
 from casework.assistance.models.lines import RECEIPTS, REVERSAL_REASONS, ServiceLine, ServiceLineSealed
 from casework.assistance.models.needs import NEED_STATES, EmergencyNeed
@@ -20,6 +21,7 @@ __all__ = [
     "ConsultationSealed",
     "EmergencyNeed",
     "Fund",
+    "Handout",
     "HealthCheck",
     "HealthCheckSealed",
     "House",

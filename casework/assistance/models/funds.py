@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Uuid
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db import Identified, Model, Versioned
@@ -17,6 +17,7 @@ class Fund(Identified, Versioned, Model):
     __tablename__ = "fund"
     __table_args__ = (
         CheckConstraint("length(currency) = 3", name="currency_iso"),
+        CheckConstraint("budget IS NULL OR budget > 0", name="budget_positive"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="interval_positive"),
         Index("uq_fund_org_id_donor_project", "org_id", "donor", "project", unique=True),
     )
@@ -27,6 +28,8 @@ class Fund(Identified, Versioned, Model):
     project: Mapped[str]
     """The office's own short name of the grant; no person's name."""
     currency: Mapped[str]
+    budget: Mapped[int | None] = mapped_column(BigInteger)
+    """Smallest unit of the currency; None while nobody said."""
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     active: Mapped[bool] = mapped_column(default=True)

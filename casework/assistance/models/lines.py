@@ -35,6 +35,7 @@ class ServiceLine(CaseRecord, Model):
         CheckConstraint("(unit_cost IS NULL) = (cost IS NULL)", name="cost_has_unit_cost"),
         CheckConstraint("currency IS NULL OR length(currency) = 3", name="currency_iso"),
         CheckConstraint("unit_cost IS NULL OR unit_cost >= 0", name="unit_cost_not_negative"),
+        CheckConstraint("persons > 0", name="persons_positive"),
         Index("ix_service_line_case_id_occurred_at", "case_id", "occurred_at"),
         Index("ix_service_line_occurred_at", "occurred_at"),
         Index("ix_service_line_author_user_id_occurred_at", "author_user_id", "occurred_at"),
@@ -54,6 +55,9 @@ class ServiceLine(CaseRecord, Model):
     provider_org_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("organisation.id", ondelete="RESTRICT"))
     province: Mapped[str | None]
     given_by: Mapped[UUID] = mapped_column(Uuid, ForeignKey("user.id", ondelete="RESTRICT"))
+    persons: Mapped[int] = mapped_column(default=1)
+    """For how many: more than one on the one line of a household. Unique persons are counted by person all the same."""
+    handout_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("handout.id", ondelete="RESTRICT"), index=True)
     receipt: Mapped[str] = mapped_column(default="none")
     over_cap: Mapped[bool] = mapped_column(default=False)
     """Recorded although a cap warned."""
@@ -64,7 +68,11 @@ class ServiceLine(CaseRecord, Model):
 
 
 class ServiceLineSealed(SealedRow, Model):
-    """Words about a line, and of a reversal."""
+    """Words about a line or a reversal, where the signed paper lies, why cash went over its limit."""
 
     __tablename__ = "service_line_sealed"
-    __sealed__ = {"note": Sealed(step=64, limit=1_000)}
+    __sealed__ = {
+        "note": Sealed(step=64, limit=1_000),
+        "paper": Sealed(step=64, limit=200),
+        "cap_reason": Sealed(step=64, limit=500),
+    }

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import case as sql_case
+from sqlalchemy import func, or_, select
 
 from casework.access.permissions import Actor
-from casework.assistance.models import Fund, ServiceCap
+from casework.assistance.models import Fund, LineAllocation, ServiceCap, ServiceLine
+from casework.assistance.queries.ledger import is_reversed
+from casework.cases.models import Case
+from casework.cases.suppression import suppress
 from casework.db import db
 from casework.errors import NotVisible
 
@@ -26,6 +31,38 @@ def usable_funds(org_id: UUID, day: date, currency: str | None = None) -> list[F
     if currency is not None:
         statement = statement.where(Fund.currency == currency)
     return list(db.session.scalars(statement.order_by(Fund.project)))
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What came out of a fund: money to the coin; lines and unique persons, None where they are too few to tell."""
+
+    used: int
+    lines: int | None
+    persons: int | None
+
+
+def fund_use(by: Actor) -> dict[UUID, Use]:
+    """What the funds of the actor's office paid for. Who reads this sees no case, so small numbers are withheld."""
+    standing = (ServiceLine.reverses_id.is_(None)) & (~is_reversed())
+    own = (
+        select(
+            Fund.id,
+            func.sum(LineAllocation.amount),
+            func.count(func.distinct(sql_case((standing, ServiceLine.id)))),
+            func.count(func.distinct(sql_case((standing, Case.person_id)))),
+        )
+        .join(LineAllocation, LineAllocation.fund_id == Fund.id)
+        .join(ServiceLine, ServiceLine.id == LineAllocation.line_id)
+        .join(Case, Case.id == ServiceLine.case_id)
+        .where(Fund.org_id == by.organisation_id)
+        .group_by(Fund.id)
+    )
+    found = {}
+    for fund_id, used, lines, persons in db.session.execute(own):
+        told = suppress({"lines": lines, "persons": persons})
+        found[fund_id] = Use(int(used or 0), told["lines"], told["persons"])
+    return found
 
 
 def get_fund(by: Actor, fund_id: UUID) -> Fund:

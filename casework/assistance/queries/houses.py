@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from casework.access.permissions import Actor
 from casework.assistance.models import House, HouseSealed, Room, Stay
@@ -95,6 +95,11 @@ def house_names(house_ids: Sequence[UUID]) -> dict[UUID, str]:
 def rooms_of(room_ids: Sequence[UUID]) -> dict[UUID, Room]:
     """Rooms by id."""
     return {room.id: room for room in db.session.scalars(select(Room).where(Room.id.in_(room_ids)))}
+
+
+def rooms_of_house(house_id: UUID) -> Select[UUID]:
+    """Ids of the rooms of a house, as part of a statement."""
+    return select(Room.id).where(Room.house_id == house_id)
 
 
 def plain_houses(by: Actor) -> list[HouseView]:

@@ -32,6 +32,9 @@ class LedgerRow:
     line: ServiceLine
     quantity: str
     note: str | None
+    paper: str | None
+    """Where the signed receipt lies."""
+    cap_reason: str | None
     given_by: str
     office: str
     provider: str | None
@@ -76,8 +79,8 @@ def ledger(by: Actor, case: Case, *, before: ServiceLine | None = None, limit: i
 
 def _rows(by: Actor, case: Case, lines: list[ServiceLine]) -> list[LedgerRow]:
     ids = [line.id for line in lines]
-    sealed = db.session.scalars(select(ServiceLineSealed).where(ServiceLineSealed.id.in_(ids)))
-    notes = fields.unseal_many(sealed, "note")
+    sealed = list(db.session.scalars(select(ServiceLineSealed).where(ServiceLineSealed.id.in_(ids))))
+    notes, papers, reasons = (fields.unseal_many(sealed, name) for name in ("note", "paper", "cap_reason"))
     turned = set(db.session.scalars(select(ServiceLine.reverses_id).where(ServiceLine.reverses_id.in_(ids))))
     people = names_of({line.given_by for line in lines})
     offices = organisation_names(
@@ -89,6 +92,8 @@ def _rows(by: Actor, case: Case, lines: list[ServiceLine]) -> list[LedgerRow]:
             line,
             shown(line.quantity, codes.find("assistance_unit", line.unit)),
             notes.get(line.id),
+            papers.get(line.id),
+            reasons.get(line.id),
             people.get(line.given_by, ""),
             offices.get(line.author_org_id, ""),
             _provider(line, offices, knows_place),

@@ -3,6 +3,7 @@
 from casework.assistance.service.clinical import Session, record_health_check, record_session
 from casework.assistance.service.evening import Evening, record_evening
 from casework.assistance.service.funds import add_fund, change_cap, end_fund
+from casework.assistance.service.handouts import CapsReached, Gift, hand_out, take_back
 from casework.assistance.service.houses import add_house, add_room, change_house, change_room
 from casework.assistance.service.lines import CapReached, give_usual, record_help, repeat_help, reverse
 from casework.assistance.service.needs import record_needs
@@ -10,7 +11,9 @@ from casework.assistance.service.stays import Lodging, arrive, change_stay, leav
 
 __all__ = [
     "CapReached",
+    "CapsReached",
     "Evening",
+    "Gift",
     "Lodging",
     "Session",
     "add_fund",
@@ -23,6 +26,7 @@ __all__ = [
     "change_stay",
     "end_fund",
     "give_usual",
+    "hand_out",
     "leave",
     "record_evening",
     "record_health_check",
@@ -31,4 +35,5 @@ __all__ = [
     "record_session",
     "repeat_help",
     "reverse",
+    "take_back",
 ]

@@ -13,7 +13,14 @@ from casework.errors import Conflict, InvalidInput, NotVisible, StaleRecord, n_
 
 
 def add_fund(
-    *, by: Actor, donor: str, project: str, currency: str, starts_on: date, ends_on: date | None = None
+    *,
+    by: Actor,
+    donor: str,
+    project: str,
+    currency: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    budget: int | None = None,
 ) -> Fund:
     """A new fund of the actor's office: donor, the office's short name of the grant, currency, from and to."""
     require(by, Permission.ORGANISATION_MANAGE)
@@ -24,6 +31,8 @@ def add_fund(
         raise InvalidInput(n_("Enter a short name of the project."), field="project")
     if ends_on is not None and ends_on < starts_on:
         raise InvalidInput(n_("The end lies before the beginning. Check both dates."), field="ends_on")
+    if budget is not None and budget <= 0:
+        raise InvalidInput(n_("Enter the budget, or leave it empty."), field="budget")
     same = db.select(Fund.id).where(Fund.org_id == by.organisation_id, Fund.donor == donor, Fund.project == project)
     if db.session.scalar(same) is not None:
         raise Conflict(n_("This project of this donor is there already."), field="project")
@@ -33,6 +42,7 @@ def add_fund(
         donor=donor,
         project=project,
         currency=currency,
+        budget=budget,
         starts_on=starts_on,
         ends_on=ends_on,
         active=True,

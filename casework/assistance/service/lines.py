@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.access.permissions import Actor, Permission, require
+from casework.access.permissions import Actor, Permission, can, require
 from casework.access.queries import organisation
 from casework.assistance.models import RECEIPTS, REVERSAL_REASONS, LineAllocation, ServiceLine, ServiceLineSealed
 from casework.assistance.queries import Breach, breaches, usable_funds
@@ -31,18 +31,26 @@ EARLY = timedelta(minutes=10)
 
 
 class CapReached(InvalidInput):
-    """A cap of this service is reached. `blocks`: it can't be recorded; else tick 'record anyway'."""
+    """A cap of this service is reached. `blocks`: only who approves can record it, with a reason; else tick 'record
+    anyway'. `asks_reason`: the actor is one who approves."""
 
-    def __init__(self, breach: Breach) -> None:
+    def __init__(self, breach: Breach, *, asks_reason: bool = False) -> None:
         self.breach, self.blocks = breach, breach.blocks
-        super().__init__(_words(breach), field="service_type" if breach.blocks else "anyway", limit=breach.limit)
+        field = ("cap_reason" if asks_reason else "service_type") if breach.blocks else "anyway"
+        super().__init__(_words(breach, asks_reason), field=field, limit=breach.limit)
 
 
-def _words(breach: Breach) -> str:
+def _words(breach: Breach, asks_reason: bool) -> str:
+    if asks_reason:
+        return n_("This cash comes sooner or more often than allowed. Write why it is given all the same.")
     if breach.blocks:
         if breach.kind == "day":
-            return n_("Given as often as allowed that day already (%(limit)s). Cash is not given more often.")
-        return n_("Less than %(limit)s h lie between this and another one. Cash is not given more often.")
+            return n_(
+                "Given as often as allowed that day already (%(limit)s). A supervisor can record more, with a reason."
+            )
+        return n_(
+            "Less than %(limit)s h lie between this and another one. A supervisor can record more, with a reason."
+        )
     if breach.kind == "day":
         return n_("Given as often as allowed that day already (%(limit)s). Tick 'Record anyway' if it is right.")
     return n_("Less than %(limit)s h lie between this and another one. Tick 'Record anyway' if it is right.")
@@ -71,18 +79,21 @@ def record_help(
     province: str | None = None,
     given_by: UUID | None = None,
     receipt: str = "none",
+    paper: str = "",
     note: str = "",
     source: str = "seen",
     on_behalf_org_id: UUID | None = None,
     shares: Sequence[tuple[UUID, int]] = (),
     anyway: bool = False,
+    cap_reason: str = "",
+    handout_id: UUID | None = None,
+    persons: int = 1,
 ) -> ServiceLine:
     """Write a line of help. No status and no consent is asked.
 
     `quantity` in whole units (1.5 kg), without a unit the usual one; `unit_cost` in the smallest unit of the currency
     per whole unit; `shares` as (fund, basis points) making 10,000.
-    Raises CapReached when the person got it too often (cash always, else unless `anyway`), NotAllowed when this role
-    may not hold records of the service's class.
+    Raises CapReached when the person got it too often: unless `anyway`, for cash unless who approves gives a reason.
     """
     require(by, Permission.ASSISTANCE_RECORD)
     service = check("service_type", service_type, field="service_type")
@@ -90,19 +101,15 @@ def record_help(
     _check_around(receipt, province, provider_org_id)
     parts = smallest(quantity, measure)
     price = _price(parts, measure, unit_cost, currency)
-    over = _within_caps(case, by, service.code, at, anyway)
+    over = _within_caps(case, by, service.code, at, anyway, cap_reason)
     around = {
-        "provider_org_id": provider_org_id,
-        "province": province,
-        "given_by": given_by or by.user_id,
-        "receipt": receipt,
-        "over_cap": over,
-        "source": source,
-        "on_behalf_org_id": on_behalf_org_id,
-    }
+        "provider_org_id": provider_org_id, "province": province, "given_by": given_by or by.user_id,
+        "receipt": receipt, "over_cap": over, "source": source, "on_behalf_org_id": on_behalf_org_id,
+        "handout_id": handout_id, "persons": persons,
+    }  # fmt: skip
     line = _write(case, by, at, service, measure.code, parts, price, around)
     _allocate(line, by, shares)
-    _note(case, line, note)
+    _words_of(case, line, note=note, paper=paper, cap_reason=cap_reason if over else "")
     body = {"over_cap": over, "class": line.data_class}
     record(by, "help.recorded", case_id=case.id, subject=("service_line", line.id), body=body)
     db.session.flush()
@@ -157,13 +164,14 @@ def _price(parts: int, measure: Code, unit_cost: int | None, currency: str | Non
     return Price(unit_cost, cost_of(parts, measure, unit_cost), money.code)
 
 
-def _within_caps(case: Case, by: Actor, service_type: str, at: datetime, anyway: bool) -> bool:
+def _within_caps(case: Case, by: Actor, service_type: str, at: datetime, anyway: bool, reason: str) -> bool:
     """False: nothing in the way. True: over a cap and recorded anyway. Raises CapReached otherwise."""
     # Two lines at once must not both find the cap free.
     db.session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
     found = sorted(breaches(by, case, service_type, at), key=lambda breach: not breach.blocks)
-    if found and (found[0].blocks or not anyway):
-        raise CapReached(found[0])
+    approves = can(by, Permission.CASE_APPROVE)
+    if found and (not (approves and reason.strip()) if found[0].blocks else not anyway):
+        raise CapReached(found[0], asks_reason=found[0].blocks and approves)
     return bool(found)
 
 
@@ -183,10 +191,10 @@ def _allocate(line: ServiceLine, by: Actor, shares: Sequence[tuple[UUID, int]]) 
         db.session.add(LineAllocation(line_id=line.id, fund_id=fund_id, share=share, amount=amount))
 
 
-def _note(case: Case, line: ServiceLine, note: str) -> None:
-    if note.strip():
+def _words_of(case: Case, line: ServiceLine, **words: str) -> None:
+    if any(text.strip() for text in words.values()):
         sealed = ServiceLineSealed(id=line.id, root_id=case.person_id)
-        fields.seal(sealed, note=note)
+        fields.seal(sealed, **words)
         db.session.add(sealed)
 
 
@@ -237,7 +245,7 @@ def reverse(line: ServiceLine, case: Case, *, by: Actor, reason: str, note: str 
     db.session.flush()
     for part in db.session.scalars(select(LineAllocation).where(LineAllocation.line_id == line.id)):
         db.session.add(LineAllocation(line_id=turned.id, fund_id=part.fund_id, share=part.share, amount=-part.amount))
-    _note(case, turned, note)
+    _words_of(case, turned, note=note)
     record(
         by,
         "help.reversed",
@@ -267,6 +275,8 @@ def _turned(line: ServiceLine, case: Case, by: Actor, reason: str) -> ServiceLin
         provider_org_id=line.provider_org_id,
         province=line.province,
         given_by=line.given_by,
+        persons=line.persons,
+        handout_id=line.handout_id,
         receipt="none",
         over_cap=False,
         reverses_id=line.id,

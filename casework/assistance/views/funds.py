@@ -24,7 +24,8 @@ from casework.writes.orchestrator import Answer
 @requires(Permission.ORGANISATION_MANAGE)
 def funds() -> ResponseReturnValue:
     """The funds of the office."""
-    return render_template("assistance/funds.html", funds=queries.funds(current()))
+    by = current()
+    return render_template("assistance/funds.html", funds=queries.funds(by), use=queries.fund_use(by))
 
 
 @bp.get("/settings/funds/new")
@@ -49,6 +50,7 @@ def add_fund(draft_id: UUID) -> ResponseReturnValue:
             donor=form.donor.data,
             project=form.project.data,
             currency=form.currency.data,
+            budget=form.budget.data,
             starts_on=form.starts_on.data,
             ends_on=form.ends_on.data,
         )

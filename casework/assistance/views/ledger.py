@@ -91,6 +91,8 @@ def record_help(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             provider_org_id=UUID(provider) if provider else None,
             province=form.province.data,
             receipt=form.receipt.data or "none",
+            paper=form.paper.data,
+            cap_reason=form.cap_reason.data,
             note=form.note.data,
             shares=form.shares(),
             anyway=form.anyway.data,
@@ -172,6 +174,17 @@ def give_now(case_id: UUID, service_type: str) -> ResponseReturnValue:
         return Answer(ledger_url(case_id), gettext("The help is recorded."))
 
     return tap(form, record_id=case_id, version=form.seen_version or 0, action=f"now:{service_type}", act=act)
+
+
+@bp.get("/cases/<uuid:case_id>/help/<uuid:line_id>/receipt")
+@requires(Permission.ASSISTANCE_RECORD)
+def receipt(case_id: UUID, line_id: UUID) -> ResponseReturnValue:
+    """A receipt to sign: what and how much, no name and no word of why."""
+    by = current()
+    case = get_case(by, case_id)
+    line = queries.get_line(by, case_id, line_id)
+    seen("help", [case_id], part="receipt", **{"class": line.data_class})
+    return render_template("assistance/receipt.html", line=line, code=case.code)
 
 
 @form_page("/cases/<uuid:case_id>/help/<uuid:line_id>/reverse", Permission.ASSISTANCE_REVERSE)

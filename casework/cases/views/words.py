@@ -126,6 +126,8 @@ ACTS: Mapping[str, str] = {
     "handover.void": n_("Made a hand-over void"),
     "hearing.planned": n_("Planned a hearing or date"),
     "hearing.settled": n_("Recorded what became of a hearing or date"),
+    "handout.recorded": n_("Recorded a hand-out"),
+    "handout.reversed": n_("Took a hand-out back"),
     "help.recorded": n_("Recorded help"),
     "health.checked": n_("Recorded a health check"),
     "consultation.recorded": n_("Recorded a session"),

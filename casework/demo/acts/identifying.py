@@ -1,4 +1,4 @@
-"""Verbs of identification: screen, event, decide, risk."""
+"""Verbs of identification: screen, event, decide, request, risk."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from casework.db import db, today
 from casework.demo.script import Step, table
 from casework.demo.stage import Scene
 from casework.identification import service
+from casework.identification.kinds import EXPLAINED
 from casework.identification.models import Screening, TraffickingEvent
 
 SCREENED = (
@@ -36,6 +37,8 @@ def screen(scene: Scene, by: Actor, step: Step) -> None:
         country=step.get("country", "KHM"),
         language="khm" if scene.part.home.isdigit() else "vie",
         present="guardian" if scene.part.guardian else "nobody",
+        preferred_sex=scene.part.sex,
+        interviewer_sex=scene.part.sex,
         interpreter=not scene.part.home.isdigit(),
         place="The quiet room beside the office",
     )
@@ -47,6 +50,7 @@ def screen(scene: Scene, by: Actor, step: Step) -> None:
         by=by,
         expected_version=row.version,
         answers={name: said.get(name, []) for name in SCREENED if said.get(name)},
+        told=said.get("told"),
         testimony=said["testimony"].replace("{name}", scene.part.given),
         then=step.get("then", "finished"),
     )
@@ -62,6 +66,7 @@ def go_on(scene: Scene, by: Actor, step: Step) -> None:
         by=by,
         expected_version=row.version,
         answers={name: said.get(name, []) for name in SCREENED if said.get(name)},
+        told=said.get("told"),
         testimony=said["testimony"].replace("{name}", scene.part.given),
         then="finished",
     )
@@ -121,6 +126,18 @@ def decide(scene: Scene, by: Actor, step: Step) -> None:
     service.decide(scene.seen_by(by), verdict, by=by, station_done=done)
 
 
+def request(scene: Scene, by: Actor, step: Step) -> None:
+    """What the person says about a formal decision: time to think, or not wanted."""
+    data = service.RequestData(
+        authority=step.get("authority", "moi_ahtjp"),
+        country="KHM",
+        state=step.label or "reflecting",
+        explained=EXPLAINED,
+        words="I want to talk with my family first.",
+    )
+    service.record_request(scene.seen_by(by), data, by=by)
+
+
 def risk(scene: Scene, by: Actor, step: Step) -> None:
     """How safe the person is."""
     level = step.label or "medium"
@@ -133,5 +150,6 @@ VERBS = {
     "event": event,
     "offender": offender,
     "decide": decide,
+    "request": request,
     "risk": risk,
 }
