@@ -69,7 +69,7 @@ def under_a_roof(worker: Hands, case: str) -> None:
 def bring_in(supervisor: Hands, case: str) -> None:
     """The supervisor brings the nurse in beside the worker who carries the case."""
     supervisor.open(f"{case}/assign")
-    supervisor.choose("Colleague", "Shelter Nurse")
+    supervisor.pick("Colleague", "Shelter Nurse")
     supervisor.pick("What the colleague does", "Helps with it: health, counselling, law")
     supervisor.pick("Why", "Other skills are needed")
     supervisor.click("Give the case")
