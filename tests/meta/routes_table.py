@@ -191,20 +191,22 @@ TABLE: Table = {
     # Return
     **case("return:manage", *_named("repatriation", """answer check decide give new_answer new_check new_decide
         new_finish new_give new_receiver new_record_handover new_sign_paper new_skip new_start new_stop new_travel_day
-        receiver record_handover sign sign_paper skip start stop travel_day
+        receiver record_handover sign sign_paper skip start stop
         add_paper change_paper new_add_paper new_change_paper new_decide_interest decide_interest
-        plan_journey new_plan_journey take_seat new_take_seat change_seat new_change_seat
-        change_journey new_change_journey add_leg new_add_leg add_escort new_add_escort
+        new_plan_journey take_seat new_take_seat new_change_seat new_change_journey
+        add_leg new_add_leg add_escort new_add_escort
         feedback new_feedback
-        ask_family new_ask_family answer_family new_answer_family stop_family new_stop_family""")),
+        ask_family new_ask_family new_answer_family new_stop_family""")),
+    **case("return:manage", *_named("repatriation", "answer_family stop_family"), classes=frozenset({"family"})),
     **case("return:manage", "repatriation.turn_journey", "repatriation.take_out", guest=REFUSED),
     **case("return:manage", "repatriation.board_seat", guest=REFUSED),
     **case("case:see", "repatriation.journey", "repatriation.manifest", classes=frozenset({"travel"})),
     **case("case:see", "repatriation.feedback_letter", guest=HIDDEN, classes=frozenset({"travel"})),
     **case("case:see", "repatriation.family", classes=frozenset({"family"})),
     **case("case:approve", "repatriation.new_confirm_interest"),
-    **case("case:approve", "repatriation.confirm_interest", owner=HIDDEN, guest=HIDDEN),
-    **case("return:manage", "repatriation.finish", guest=EITHER),
+    **case("case:approve", "repatriation.confirm_interest", guest=HIDDEN),
+    **case("return:manage", *_named("repatriation", "finish travel_day plan_journey change_seat change_journey"),
+           guest=EITHER),
     **case("return:manage", "repatriation.change_step", guest=REFUSED),
     **case("case:see", "repatriation.hand_over", "repatriation.print_handover", classes=frozenset({"travel"})),
     **case("case:approve", "repatriation.new_decide_against"),
