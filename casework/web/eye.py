@@ -1,7 +1,7 @@
 """For the eye and the hand: names hidden from a look over the shoulder, single keys, and the page that lists them.
 
 Both choices are kept by the browser until it is closed or they are changed. While names are hidden, the server does not
-send those of lists and of the bar of a case at all; on other parts of a page the style sheet covers them.
+send those of lists and of the bar of a case at all; on the page of a person and in packets the style sheet covers them.
 """
 
 from __future__ import annotations

@@ -78,5 +78,5 @@ def test_a_language_without_a_catalogue_is_refused_and_changes_nothing(
     session: scoped_session[Any], client: Browser
 ) -> None:
     user = speaker("km")
-    chosen(enter(client(), "dara"), "/account", "th")
+    chosen(enter(client(), "dara"), "/account", "fr")
     assert user.language == "km"

@@ -10,10 +10,22 @@ from sqlalchemy import select
 from casework.access.permissions import Actor
 from casework.cases.models import Case, GroupMember
 from casework.cases.queries.names import names_on_list
-from casework.cases.queries.visible import classes_of_many, visible_cases
+from casework.cases.queries.visible import Classes, classes_of_many, visible_cases
 from casework.db import db
 from casework.people.models import Relation
-from casework.people.queries import display_name, names_of, names_of_third
+from casework.people.queries import display_name, names_of, names_of_third, relations_of
+
+
+def relations_for(by: Actor, opened: Classes, person_id: UUID) -> list[Relation]:
+    """The people around a person. An alleged offender only for who reads that class, or whose office wrote it."""
+    if "family" not in opened:
+        return []
+    told = "perpetrator" in opened
+    return [
+        row
+        for row in relations_of(person_id)
+        if told or row.kind != "alleged_offender" or row.author_org_id == by.organisation_id
+    ]
 
 
 def others_of(by: Actor, relations: Sequence[Relation]) -> dict[UUID, str]:

@@ -14,7 +14,7 @@ from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission
 from casework.cases.models import Case
 from casework.cases.queries import case_bar, classes_of, get_case
-from casework.cases.queries.relatives import mates_of, others_of
+from casework.cases.queries.relatives import mates_of, others_of, relations_for
 from casework.cases.service import person as service
 from casework.cases.views.blueprint import bp
 from casework.cases.views.register import PAGES
@@ -38,7 +38,6 @@ from casework.people.queries import (
     get_person,
     guardians_of,
     identity_of,
-    relations_of,
     rules_of,
 )
 from casework.writes.http import fresh, open_form, seen, submit
@@ -57,7 +56,7 @@ def person(case_id: UUID) -> ResponseReturnValue:
     opened = classes_of(by, case_id)
     row = get_person(case.person_id)
     papers = documents_of(row.id) if "identity" in opened else []
-    relations = relations_of(row.id) if "family" in opened else []
+    relations = relations_for(by, opened, row.id)
     seen("person", [case_id], classes=",".join(sorted(opened.all)))
     return render_template(
         "cases/person.html",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from casework.access.permissions import Actor, Permission, require
 from casework.audit.recorder import record
 from casework.cases.models import Case
@@ -71,6 +73,7 @@ def mend_loss(loss: Loss, case: Case, data: LossData, *, by: Actor, expected_ver
     loss.occurred_from, loss.occurred_to = data.since.first, data.since.last
     loss.occurred_precision = str(data.since.precision)
     _set(loss, data)
+    flag_modified(loss, "state")  # words alone make a new version too
     fields.seal(db.session.get_one(LossSealed, loss.id), description=data.description, evidence=data.evidence)
     changes = {"before": before, "state": loss.state}
     record(by, "loss.changed", case_id=case.id, subject=("loss", loss.id), body=changes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from casework.access.permissions import Actor, Permission, require
 from casework.audit.recorder import record
 from casework.cases.models import Case
@@ -92,6 +94,7 @@ def change_proceeding(
         check_money(None, row.awarded, row.paid)
     row.role, row.country = data.role, data.country
     row.claimed, row.currency = data.claimed, data.currency
+    flag_modified(row, "role")  # words alone make a new version too
     _seal(db.session.get_one(ProceedingSealed, row.id), data)
     record(by, "proceeding.changed", case_id=case.id, subject=("proceeding", row.id), body={"role": row.role})
     db.session.flush()

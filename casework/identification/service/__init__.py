@@ -11,7 +11,7 @@ from casework.identification.service.events import (
     record_event,
     record_offender,
 )
-from casework.identification.service.requests import RequestData, move_request, record_request
+from casework.identification.service.requests import RequestData, move_request, record_request, requests_withdrawn
 from casework.identification.service.risk import assess_risk
 from casework.identification.service.screenings import Setting, note_answers, start_screening
 
@@ -33,5 +33,6 @@ __all__ = [
     "record_event",
     "record_offender",
     "record_request",
+    "requests_withdrawn",
     "start_screening",
 ]

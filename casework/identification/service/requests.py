@@ -14,7 +14,7 @@ from casework.cases.models import Case
 from casework.cases.service import add_task, finish_tasks, new_record
 from casework.codes.dates import known
 from casework.codes.service import check
-from casework.consent.queries import answer_about
+from casework.consent.queries import answer_about, standing_rows
 from casework.db import db, end_of_day, today
 from casework.errors import Conflict, InvalidInput, InvalidTransition, NotAllowed, StaleRecord, n_
 from casework.identification.kinds import (
@@ -125,6 +125,22 @@ def answer_requests(case: Case, decision: Decision, *, by: Actor) -> None:
         row.state = "answered"
         finish_tasks(case, row.id, by=by)
         body = {"state": row.state, "decision": str(decision.id)}
+        record(by, "formal_request.moved", case_id=case.id, subject=("formal_request", row.id), body=body)
+    db.session.flush()
+
+
+def requests_withdrawn(case: Case, purpose: str, by: Actor) -> None:
+    """The agreement to ask an authority was taken back: what was asked on it is taken back with it.
+
+    Called by `sharing` in the transaction of the withdrawal; needs no permission of its own.
+    """
+    if purpose != PURPOSE or standing_rows(case.id, purpose=PURPOSE):
+        return
+    asked = select(FormalRequest).where(FormalRequest.case_id == case.id, FormalRequest.state == "asked")
+    for row in db.session.scalars(asked).all():
+        row.state = "withdrawn"
+        finish_tasks(case, row.id, by=by, state="cancelled")
+        body = {"state": row.state, "reason": "consent_withdrawn"}
         record(by, "formal_request.moved", case_id=case.id, subject=("formal_request", row.id), body=body)
     db.session.flush()
 

@@ -26,11 +26,10 @@ from casework.cases.models import (
 )
 from casework.cases.queries import Classes, may_see, visible_groups, visible_records, visible_tasks
 from casework.cases.queries.care import Sheet, sheets_of, talks_of
-from casework.cases.queries.relatives import others_of
+from casework.cases.queries.relatives import others_of, relations_for
 from casework.consent.queries import classes_of, standing_rows
 from casework.db import db
 from casework.people.models import Relation
-from casework.people.queries import relations_of
 from casework.referrals.models import Referral
 from casework.referrals.queries import for_case
 from casework.referrals.workflow import OPEN
@@ -96,7 +95,7 @@ class CasePage:
 def parts_of(by: Actor, case: Case, classes: Classes) -> CasePage:
     """The page of a visible case for one actor, with these classes open."""
     open_ones = classes.all | classes.own
-    relations = relations_of(case.person_id) if "family" in classes.all else []
+    relations = relations_for(by, classes, case.person_id)
     referrals = [row for row in for_case(by, case.id) if row.status in OPEN]
     tasks = list(db.session.scalars(visible_tasks(by).where(Task.case_id == case.id).limit(50)))
     offices = {row.to_org_id if row.author_org_id == by.organisation_id else row.author_org_id for row in referrals}

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from casework.access.permissions import Actor
 from casework.access.queries import names_of
 from casework.cases.models import Case
-from casework.cases.queries import get_record, visible_records
+from casework.cases.queries import classes_of, get_record, visible_records
 from casework.db import db
 from casework.errors import NotVisible
 from casework.reintegration.models import (
@@ -82,6 +82,10 @@ def assessment_row(row: Assessment) -> AssessmentRow:
     )
 
 
+SAFETY_CLASSES = {"places": "location_current", "people": "contact"}
+"""Parts of a safety plan that say where the person goes and whom they call: each needs its own class as well."""
+
+
 def safety_now(by: Actor, case: Case) -> tuple[SafetyPlan, dict[str, str]] | None:
     """The plan to stay safe that holds, with its words, or None."""
     rows = visible_records(by, SafetyPlan).where(SafetyPlan.case_id == case.id)
@@ -89,7 +93,11 @@ def safety_now(by: Actor, case: Case) -> tuple[SafetyPlan, dict[str, str]] | Non
     if row is None:
         return None
     sealed = db.session.get(SafetyPlanSealed, row.id)
-    return row, {name: (fields.unseal(sealed, name) if sealed else None) or "" for name in SAFETY}
+    opened = classes_of(by, case.id)
+    closed = {name for name, needed in SAFETY_CLASSES.items() if not opened.opens(needed, row.author_org_id, by)}
+    return row, {
+        name: "" if name in closed else (fields.unseal(sealed, name) if sealed else None) or "" for name in SAFETY
+    }
 
 
 def promises(by: Actor, case: Case) -> list[PromiseRow]:

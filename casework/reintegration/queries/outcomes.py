@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 
 from casework.access.permissions import Actor
 from casework.cases.models import Case
-from casework.cases.queries import visible_records
+from casework.cases.queries import classes_of, visible_records
 from casework.codes import queries as codes
 from casework.db import db
 from casework.reintegration.models import (
@@ -101,7 +101,10 @@ def fact_report(by: Actor, case: Case) -> tuple[FactReport, dict[str, str]] | No
     if row is None:
         return None
     sealed = db.session.get(FactReportSealed, row.id)
-    return row, {name: (fields.unseal(sealed, name) if sealed else None) or "" for name in ("known", "next_of_kin")}
+    words = {name: (fields.unseal(sealed, name) if sealed else None) or "" for name in ("known", "next_of_kin")}
+    if not classes_of(by, case.id).opens("family", row.author_org_id, by):
+        words["next_of_kin"] = ""
+    return row, words
 
 
 def held(case: Case) -> bool:

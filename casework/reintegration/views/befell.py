@@ -11,12 +11,12 @@ from casework.access.guards import current
 from casework.access.permissions import Actor, Permission
 from casework.cases.models import Case
 from casework.cases.queries import classes_of, get_case
+from casework.cases.queries.relatives import others_of
 from casework.cases.views.work import partial
 from casework.codes.dates import UNKNOWN
 from casework.errors import NotVisible, n_
 from casework.people.kinds import RELATIONS, SOURCES, YES_NO
-from casework.people.names import display_name
-from casework.people.queries import names_of, names_of_third, relations_of
+from casework.people.queries import relations_of
 from casework.reintegration import queries, service
 from casework.reintegration.forms import FactForm, FoundForm
 from casework.reintegration.kinds import FOUND_REASONS
@@ -86,12 +86,11 @@ def _kin(by: Actor, case: Case) -> list[tuple[str, str, str]] | None:
     if "family" not in classes_of(by, case.id):
         return None
     relations = [row for row in relations_of(case.person_id) if row.kind != "alleged_offender"]
-    thirds = names_of_third(row.third_person_id for row in relations if row.third_person_id)
-    others = names_of(row.other_person_id for row in relations if row.other_person_id)
+    names = others_of(by, relations)
     return [
         (
             gettext(RELATIONS[row.kind]),
-            display_name(name) if (name := thirds.get(row.third_person_id) or others.get(row.other_person_id)) else "",  # type: ignore[arg-type]
+            names.get(row.id, ""),
             gettext(YES_NO[row.safe_to_contact]),
         )
         for row in relations

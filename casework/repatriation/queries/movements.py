@@ -42,9 +42,12 @@ def _seen_paths(by: Actor) -> Select[UUID]:
 
 
 def visible_movements(by: Actor) -> Select[Movement]:
-    """Journeys with at least one visible seat: the only way to select journeys."""
+    """Journeys with a visible seat: the only way to select journeys. Who gave the seat up reads on only what the own
+    office plans."""
     seats = select(MovementSeat.movement_id).where(MovementSeat.path_id.in_(_seen_paths(by)))
-    return select(Movement).where(Movement.id.in_(seats))
+    riding = Movement.id.in_(seats.where(MovementSeat.state != "stayed"))
+    own = and_(Movement.author_org_id == by.organisation_id, Movement.id.in_(seats))
+    return select(Movement).where(or_(riding, own))
 
 
 def get_movement(by: Actor, movement_id: UUID) -> Movement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from casework.access.permissions import Actor, Permission, require
 from casework.audit.recorder import record
@@ -13,6 +14,7 @@ from casework.db import db, today, utcnow, uuid7
 from casework.errors import InvalidInput, InvalidTransition, NotAllowed, StaleRecord, n_
 from casework.repatriation.kinds import JOURNEY_STATES
 from casework.repatriation.models import Movement, MovementSealed, MovementSeat, ReturnPath
+from casework.repatriation.queries import gates
 from casework.repatriation.service.moving import require_planner
 from casework.repatriation.service.seats import SeatData, take_seat
 from casework.vault import fields, keys
@@ -71,6 +73,7 @@ def change_movement(
     if travel_on < today():
         raise InvalidInput(n_("Enter a day that is not in the past."), field="travel_on")
     row.travel_on = travel_on
+    flag_modified(row, "travel_on")  # words alone make a new version too
     fields.seal(db.session.get_one(MovementSealed, row.id), vehicle=vehicle, meeting=meeting, note=note)
     record(by, "movement.changed", subject=("movement", row.id))
     db.session.flush()
@@ -93,12 +96,21 @@ def depart(row: Movement, *, by: Actor, expected_version: int | None = None) -> 
     boarded = [seat for seat in seats if seat.state == "boarded"]
     if not boarded:
         raise InvalidTransition(n_("Nobody is on board yet."))
+    if not all(_may_leave(seat) for seat in boarded):
+        message = n_("For somebody on board a condition no longer holds. Ask the offices of those on board.")
+        raise InvalidTransition(message)
     for seat in seats:
         if seat.state == "coming":
             seat.state = "stayed"
     row.state, row.left_at = "left", utcnow()
     record(by, "movement.left", subject=("movement", row.id), cases=[seat.case_id for seat in boarded])
     db.session.flush()
+
+
+def _may_leave(seat: MovementSeat) -> bool:
+    """What held when the person boarded may have changed since."""
+    case, path = db.session.get_one(Case, seat.case_id), db.session.get_one(ReturnPath, seat.path_id)
+    return all(gate.open for gate in gates(case, path))
 
 
 def arrive(row: Movement, *, by: Actor, expected_version: int | None = None) -> None:

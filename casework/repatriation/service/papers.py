@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from casework.access.permissions import Actor
 from casework.audit.recorder import record
 from casework.cases.models import Case
@@ -84,6 +86,7 @@ def change_paper(
     for name, value in _columns(case, data, by=by).items():
         setattr(paper, name, value)
     words = {name: getattr(data, name) for name in ("number", "issued_by", "note") if getattr(data, name) is not None}
+    flag_modified(paper, "state")  # words alone make a new version too
     if words:
         fields.seal(db.session.get_one(TravelPaperSealed, paper.id), **words)
     body = {"kind": paper.kind, "state": data.state}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from casework.access.permissions import Actor
 from casework.audit.recorder import record
@@ -84,6 +85,7 @@ def change_seat(
 ) -> None:
     """Change where somebody sits, gets off and what the seat must have."""
     _require_seat(seat, row, path, case, by=by, expected_version=expected_version)
+    flag_modified(seat, "to_province")  # needs alone make a new version too
     _fill(seat, data)
     record(by, "movement.seat", case_id=case.id, subject=("movement", row.id))
     db.session.flush()

@@ -59,6 +59,7 @@ def freeze(draft_id: UUID) -> ResponseReturnValue:
     def page(form: FreezeForm) -> str:
         report, filters = form.report.data or "", form.filters.data or ""
         shown = figures or measured(by, report, filters)
+        seen("report", [], report="freeze")
         return render_template(
             "reports/freeze.html",
             form=form,

@@ -21,6 +21,7 @@ from casework.consent.service import end_grants, withdraw_entry
 from casework.consent.workflow import ERASE_DAYS
 from casework.db import db, utcnow
 from casework.errors import InvalidTransition, NotAllowed, NotVisible, n_
+from casework.identification.service import requests_withdrawn
 from casework.referrals.models import Referral, ReferralClass
 from casework.referrals.service import move
 from casework.referrals.workflow import OPEN
@@ -60,6 +61,7 @@ def withdraw(entry: ConsentEntry, case: Case, *, by: Actor, form: str, note: str
         consent_withdrawn(case, by)
     if group == "family":
         tracing_withdrawn(case, by)
+    requests_withdrawn(case, entry.purpose, by)
     if case.owner_org_id != by.organisation_id:
         notify(case.owner_org_id, STOP, case_id=case.id, record_kind="consent_entry", record_id=entry.id)
     return new

@@ -77,7 +77,7 @@ def send_transfer(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 def _send(case_id: UUID, draft_id: UUID, kind: str) -> ResponseReturnValue:
     by = current()
     case = get_case(by, case_id)
-    form = _form(draft_id, kind)
+    form = _form(case_id, draft_id, kind)
 
     def act() -> Answer:
         sent = service.send(get_case(by, case_id), by=by, wanted=_wanted(form), digest=form.shown.data or "")
@@ -99,7 +99,7 @@ def _send(case_id: UUID, draft_id: UUID, kind: str) -> ResponseReturnValue:
     return submit(form, key=draft_id, act=act, page=page, case_id=case_id)
 
 
-def _form(draft_id: UUID, kind: str) -> ReferralForm:
+def _form(case_id: UUID, draft_id: UUID, kind: str) -> ReferralForm:
     data = {
         "to": request.args.get("to", ""),
         "service_type": request.args.get("service", "") if kind == "referral" else "social_work_general",
@@ -107,7 +107,7 @@ def _form(draft_id: UUID, kind: str) -> ReferralForm:
         "purpose": "referral",
         "classes": [choice.code for choice in shareable()],
     }
-    form = open_form(ReferralForm, draft_id, data=data | _before(request.args.get("after")))
+    form = open_form(ReferralForm, draft_id, data=data | _before(case_id, request.args.get("after")))
     form.purpose.choices = often_first(choices("consent_purpose"))
     form.priority.choices = priorities()
     form.reason.choices = choices("referral_reason")
@@ -115,13 +115,13 @@ def _form(draft_id: UUID, kind: str) -> ReferralForm:
     return form
 
 
-def _before(referral_id: str | None) -> dict[str, object]:
+def _before(case_id: UUID, referral_id: str | None) -> dict[str, object]:
     """What the sender wrote when it asked an office that did not take the person on."""
     if not referral_id:
         return {}
     by = current()
     found = get_referral(by, read_id(referral_id, field="after"))
-    if found.author_org_id != by.organisation_id:
+    if found.case_id != case_id or found.author_org_id != by.organisation_id:
         return {}
     words = {line.label: line.value for line in packet_for(by, found) or []}
     return {
