@@ -159,7 +159,9 @@ class Planter:
 
     def address(self, rule: Rule) -> str:
         words = {**WORDS, "state": STATES.get(rule.endpoint, ""), "cap_id": uuid4(), "draft_id": uuid4()}
-        return address(self.app, rule, {**words, **{k: v for k, v in self.things.items() if k != "draft_id"}})
+        renamed = {name: self.things[other] for name, other in TABLE[rule.endpoint].values.items()}
+        things = {k: v for k, v in self.things.items() if k != "draft_id"}
+        return address(self.app, rule, {**words, **things, **renamed})
 
 
 def _day(field: str) -> date:

@@ -87,10 +87,11 @@ TABLE: Table = {
         new_room_change"""), guest=HIDDEN, stranger=HIDDEN),
     **office("organisation:manage", "assistance.end_fund", guest=HIDDEN, stranger=HIDDEN),
     **office("organisation:manage", *_named("access", """act_on_user add_team add_user change_coverage add_service
-        change_user correct_coverage correct_user end_service forgot_password new_service new_team new_user office
+        change_user correct_coverage correct_user forgot_password new_service new_team new_user office
         reset_password user"""),
         guest="own office", stranger="own office"),
-    **office("organisation:manage", "access.one_time_password", owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
+    **office("organisation:manage", "access.one_time_password", "access.end_service",
+             owner=HIDDEN, guest=HIDDEN, stranger=HIDDEN),
     **office("system:manage", *_named("access", """add_office change_office change_role correct_office correct_role
         new_office office_list""")),
     **office("system:manage", *_named("assistance", "caps change_cap new_cap_change")),
@@ -138,7 +139,7 @@ TABLE: Table = {
     **case("case:see", "cases.record_relation", classes=frozenset({"family"})),
     **case("case:edit", "cases.new_change_paper", "cases.new_change_relation"),
     **case("case:edit", "cases.new_relate_helped"),
-    **case("case:edit", "cases.change_paper", classes=frozenset({"identity"})),
+    **case("case:edit", "cases.change_paper", classes=frozenset({"identity"}), values={"paper_id": "own_paper_id"}),
     **case("case:edit", "cases.change_relation", "cases.relate_helped", classes=frozenset({"family"})),
     **case("contact:reveal", "cases.ask_number", "cases.show_number"),
     **case("case:assign", "cases.assign_case", "cases.new_assignment"),

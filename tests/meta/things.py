@@ -101,7 +101,7 @@ def _person(house: House) -> None:
     contact = ContactData(channel="voice_call", number="+85512345678", phone_owner="self")
     house.keep("contact_id", person.add_contact(house.case, contact, by=house.boss))
     house.keep("rest_id", cases.stop_asking(house.case, by=house.boss, said_by="person", span="tomorrow"))
-    house.keep("paper_id", person.add_paper(house.case, DocumentData("passport"), by=house.boss))
+    house.keep("own_paper_id", person.add_paper(house.case, DocumentData("passport"), by=house.boss))
     mother = ThirdPersonData("next_of_kin", Names(latin_given="Elder"))
     house.keep("relation_id", person.relate(house.case, mother, RelationData("mother"), by=house.boss))
 
