@@ -32,7 +32,6 @@ def registered(worker: Hands) -> str:
     worker.click("New person")
     worker.type("Name, phone or document number", f"{CHILD.family} {CHILD.given}")
     worker.click("Search")
-    worker.click("This is a new person")
     worker.pick("Sex, as on papers", "Female")
     worker.type("Age, if the date of birth is not known", "13")
     worker.pick("How the person came", "Has not come back yet")

@@ -36,7 +36,6 @@ def found_here(worker: Hands) -> None:
     worker.click("New person")
     worker.type("Name, phone or document number", "Vidu Planted")
     worker.click("Search")
-    worker.click("This is a new person")
     worker.pick("Sex, as on papers", "Female")
     worker.type("Age, if the date of birth is not known", "24")
     worker.pick("How the person came", "Has not come back yet")
