@@ -97,7 +97,7 @@ def submit(
         return page(form), 503 if isinstance(error, Unavailable) else 422
     except StaleRecord as error:
         # The view speaks in the shapes of its own fields; a service only in those of the domain.
-        return _stale(form, current() if current else error.current), 409
+        return _stale(form, current() if current else error.current, case_id), 409
     except AlreadyRecorded as error:
         return _already(form, error.location), 409
     return _sent(answer)
@@ -200,8 +200,10 @@ def _sent(answer: Answer) -> ResponseReturnValue:
     return redirect(answer.location, 303)
 
 
-def _stale(form: BaseForm, current: Mapping[str, object]) -> str:
+def _stale(form: BaseForm, current: Mapping[str, object], case_id: UUID | None) -> str:
     """Both versions, field by field; sending again says 'mine stands' because it carries the newer version."""
+    if case_id is not None:
+        seen("stale", [case_id])
     if "version" in current:
         form.version.data = str(current["version"])
     return render_template("errors/stale.html", form=form, differences=form.differences(current))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm.attributes import flag_modified
 
 from casework.access.permissions import Actor, Permission, require
 from casework.assistance.models import MOST_BEDS, ROOM_AGES, ROOM_SEXES, House, HouseSealed, Room, Stay
 from casework.assistance.queries import get_house, get_room, house_as_it_stands
 from casework.audit.recorder import record
 from casework.codes.dates import is_minor
-from casework.db import db, today, uuid7
+from casework.db import db, today, touch, uuid7
 from casework.errors import Conflict, InvalidInput, InvalidTransition, StaleRecord, n_
 from casework.people.models import Person
 from casework.vault import fields, keys
@@ -50,8 +49,7 @@ def change_house(
     house.active = active
     fields.seal(sealed, name=name, directions=directions)
     record(by, "house.changed", subject=("house", house.id))
-    # The row itself may be as before, and yet its version must differ from now on.
-    flag_modified(house, "active")
+    touch(house)
     db.session.flush()
 
 

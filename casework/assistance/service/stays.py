@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from casework.access.permissions import Actor, Permission, require
 from casework.assistance.models import ADMISSIONS, EXIT_REASONS, Stay, StaySealed
 from casework.assistance.queries import open_stay, stay_as_it_stands
@@ -17,7 +15,7 @@ from casework.audit.recorder import record
 from casework.cases.models import Case
 from casework.cases.service import add_task, finish_tasks, new_record
 from casework.codes.dates import known
-from casework.db import db, end_of_day, today
+from casework.db import db, end_of_day, today, touch
 from casework.errors import InvalidInput, InvalidTransition, NotAllowed, StaleRecord, n_
 from casework.vault import fields
 
@@ -110,8 +108,7 @@ def change_stay(stay: Stay, case: Case, lodging: Lodging, *, by: Actor, expected
     before = stay.admission, stay.room_id, stay.bed_number
     put_into_bed(stay, case.person_id, lodging.room_id, lodging.bed_number, by=by, anyway=lodging.anyway)
     stay.admission = lodging.admission
-    # Words alone may have changed, and yet the version of the stay must differ from now on.
-    flag_modified(stay, "admission")
+    touch(stay)
     _seal(db.session.get_one(StaySealed, stay.id), lodging)
     after = stay.admission, stay.room_id, stay.bed_number
     names = ("admission", "room", "bed")

@@ -7,7 +7,6 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm.attributes import flag_modified
 
 from casework.access.models import Membership
 from casework.access.permissions import Actor, Permission, require
@@ -20,7 +19,7 @@ from casework.cases.service.statistics import refresh_statistics
 from casework.cases.service.tasks import cancel_reminders, notify
 from casework.cases.workflow import STATION_MOVES, new_code, stage_of
 from casework.codes.service import check
-from casework.db import db, today, utcnow, uuid7
+from casework.db import db, today, touch, utcnow, uuid7
 from casework.errors import InvalidInput, InvalidTransition, NotVisible, n_
 
 EXCLUSION_REASONS = {
@@ -97,7 +96,7 @@ def set_station(case: Case, station: str, state: str, *, by: Actor, reason: str 
     """
     row = db.session.get_one(CaseStation, (case.id, station))
     if row.state == state == "not_needed" and row.version == 1:
-        flag_modified(row, "state")
+        touch(row)
         change(case, f"station:{station}", state, state, by=by, reason=reason)
         record(by, "case.station", case_id=case.id, body={"station": station, "from": state, "to": state})
         db.session.flush()

@@ -38,6 +38,7 @@ VIEWS: Mapping[str, str] = {
     "letter_pdf": n_("Made the PDF of a letter"),
     "letter_scan": n_("Opened the signed scan of a letter"),
     "choose": n_("Looked for an office that can help"),
+    "stale": n_("Read what a colleague had changed meanwhile"),
     "stops": n_("Looked at what must be erased"),
     "vital_opening": n_("Opened an opening because life was at risk"),
     "consent": n_("Read the consent"),

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from casework.access.permissions import Actor, Permission, require
 from casework.audit.recorder import record
 from casework.cases.models import Case
@@ -18,7 +16,7 @@ from casework.claims.queries.proceedings import get_proceeding
 from casework.claims.service.parties import check_money, check_own, check_version, name_party
 from casework.codes.dates import UNKNOWN, PartialDate
 from casework.codes.service import check, check_optional
-from casework.db import db, today
+from casework.db import db, today, touch
 from casework.errors import InvalidInput, n_
 from casework.vault import fields
 
@@ -73,7 +71,7 @@ def mend_loss(loss: Loss, case: Case, data: LossData, *, by: Actor, expected_ver
     loss.occurred_from, loss.occurred_to = data.since.first, data.since.last
     loss.occurred_precision = str(data.since.precision)
     _set(loss, data)
-    flag_modified(loss, "state")  # words alone make a new version too
+    touch(loss)
     fields.seal(db.session.get_one(LossSealed, loss.id), description=data.description, evidence=data.evidence)
     changes = {"before": before, "state": loss.state}
     record(by, "loss.changed", case_id=case.id, subject=("loss", loss.id), body=changes)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from casework.access.permissions import Actor, Permission, require
 from casework.audit.recorder import record
 from casework.cases.models import Case
@@ -16,7 +14,7 @@ from casework.claims.models import Proceeding, ProceedingSealed, ProceedingStep,
 from casework.claims.service.parties import check_money, check_own, check_version, name_party
 from casework.codes.dates import PartialDate
 from casework.codes.service import check
-from casework.db import db, today
+from casework.db import db, today, touch
 from casework.errors import InvalidInput, n_
 from casework.vault import fields
 from casework.vault.text import clean_line
@@ -94,7 +92,7 @@ def change_proceeding(
         check_money(None, row.awarded, row.paid)
     row.role, row.country = data.role, data.country
     row.claimed, row.currency = data.claimed, data.currency
-    flag_modified(row, "role")  # words alone make a new version too
+    touch(row)
     _seal(db.session.get_one(ProceedingSealed, row.id), data)
     record(by, "proceeding.changed", case_id=case.id, subject=("proceeding", row.id), body={"role": row.role})
     db.session.flush()

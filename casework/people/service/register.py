@@ -9,14 +9,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from casework.access.permissions import Actor
 from casework.audit import recorder
 from casework.codes import dates
 from casework.codes.dates import UNKNOWN, PartialDate, Precision
 from casework.codes.service import check_optional, check_place
-from casework.db import db, today, uuid7
+from casework.db import db, today, touch, uuid7
 from casework.errors import InvalidInput, StaleRecord, n_
 from casework.people import kinds, queries
 from casework.people import names as naming
@@ -117,8 +115,7 @@ def correct(
     if not set(changed).isdisjoint(SEALED):
         sealed = db.session.get_one(PersonSealed, person.id)
         fields.seal(sealed, names=naming.to_document(data.names, data.birth), address=data.address)
-    # A change of sealed text alone moves the person's version as well: two editors must meet.
-    flag_modified(person, "sex")
+    touch(person)
     recorder.record(by, "person.corrected", case_id=case_id, subject=("person", person.id), body={"fields": changed})
     db.session.flush()
     return person

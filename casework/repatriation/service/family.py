@@ -17,6 +17,7 @@ from casework.cases.service import new_record
 from casework.codes.dates import known
 from casework.codes.queries import get
 from casework.codes.service import check
+from casework.consent.models import ConsentEntry
 from casework.consent.queries import standing_rows
 from casework.db import db, today, utcnow
 from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, StaleRecord, n_
@@ -61,7 +62,7 @@ class TraceData:
 def ask_family(path: ReturnPath, case: Case, data: TraceData, *, by: Actor) -> FamilyTracing:
     """Ask an office or a party to look for the family. Raises InvalidTransition without the person's agreement."""
     require_planner(path, case, by=by)
-    agreed = [row for row in standing_rows(case.id, purpose=TRACING) if row.ground == "consent"]
+    agreed = _agreements(case, data.asked_org_id)
     if not agreed:
         raise InvalidTransition(n_("Ask the person first: nobody is asked about the family without agreement."))
     asked_on = data.asked_on or today()
@@ -90,6 +91,12 @@ def ask_family(path: ReturnPath, case: Case, data: TraceData, *, by: Actor) -> F
     record(by, "family_tracing.asked", case_id=case.id, subject=("family_tracing", row.id), body=body)
     db.session.flush()
     return row
+
+
+def _agreements(case: Case, asked_org_id: UUID | None) -> list[ConsentEntry]:
+    """What the person agreed to: with an office that is asked, the entry names it; a party without a row of its own
+    rests on any entry for this purpose."""
+    return [row for row in standing_rows(case.id, purpose=TRACING, org_id=asked_org_id) if row.ground == "consent"]
 
 
 def _check_asked(data: TraceData, asked_on: date) -> None:
@@ -195,9 +202,9 @@ def tracing_withdrawn(case: Case, by: Actor) -> None:
 
     Called by `sharing` in the transaction of the withdrawal; needs no permission of its own.
     """
-    agreed = {row.id for row in standing_rows(case.id, purpose=TRACING)}
     query = select(FamilyTracing).where(FamilyTracing.case_id == case.id, FamilyTracing.state == "asked")
     for row in db.session.scalars(query).all():
+        agreed = {entry.id for entry in _agreements(case, row.asked_org_id)}
         if row.entry_id in agreed:
             continue
         if agreed:

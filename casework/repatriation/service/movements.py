@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm.attributes import flag_modified
 
 from casework.access.permissions import Actor, Permission, require
 from casework.audit.recorder import record
 from casework.cases.models import Case
-from casework.db import db, today, utcnow, uuid7
+from casework.db import db, today, touch, utcnow, uuid7
 from casework.errors import InvalidInput, InvalidTransition, NotAllowed, StaleRecord, n_
 from casework.repatriation.kinds import JOURNEY_STATES
 from casework.repatriation.models import Movement, MovementSealed, MovementSeat, ReturnPath
@@ -73,7 +72,7 @@ def change_movement(
     if travel_on < today():
         raise InvalidInput(n_("Enter a day that is not in the past."), field="travel_on")
     row.travel_on = travel_on
-    flag_modified(row, "travel_on")  # words alone make a new version too
+    touch(row)
     fields.seal(db.session.get_one(MovementSealed, row.id), vehicle=vehicle, meeting=meeting, note=note)
     record(by, "movement.changed", subject=("movement", row.id))
     db.session.flush()

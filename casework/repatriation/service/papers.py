@@ -7,15 +7,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from casework.access.permissions import Actor
 from casework.audit.recorder import record
 from casework.cases.models import Case
 from casework.cases.service import new_record
 from casework.codes.dates import known
 from casework.codes.service import check
-from casework.db import db, today
+from casework.db import db, today, touch
 from casework.documents.queries import get_document
 from casework.errors import InvalidInput, NotAllowed, NotVisible, StaleRecord, n_
 from casework.repatriation.kinds import DATA_CLASS, PAPER_HOLDERS, PAPER_STATES
@@ -34,6 +32,8 @@ class PaperData:
     valid_until: date | None = None
     holder: str | None = None
     document_id: UUID | None = None
+    keep_document: bool = False
+    """The link stays: for a document that the writer may not see."""
     number: str | None = None
     issued_by: str | None = None
     note: str | None = None
@@ -86,7 +86,7 @@ def change_paper(
     for name, value in _columns(case, data, by=by).items():
         setattr(paper, name, value)
     words = {name: getattr(data, name) for name in ("number", "issued_by", "note") if getattr(data, name) is not None}
-    flag_modified(paper, "state")  # words alone make a new version too
+    touch(paper)
     if words:
         fields.seal(db.session.get_one(TravelPaperSealed, paper.id), **words)
     body = {"kind": paper.kind, "state": data.state}
@@ -101,8 +101,12 @@ def _columns(case: Case, data: PaperData, *, by: Actor) -> dict[str, Any]:
         "issued_on": data.issued_on,
         "valid_until": data.valid_until,
         "holder": data.holder or None,
-        "document_id": get_document(by, case.id, data.document_id).id if data.document_id else None,
+        **({} if data.keep_document else {"document_id": _document(case, data, by=by)}),
     }
+
+
+def _document(case: Case, data: PaperData, *, by: Actor) -> UUID | None:
+    return get_document(by, case.id, data.document_id).id if data.document_id else None
 
 
 def _check(data: PaperData) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm.attributes import flag_modified
 
 from casework.access.permissions import Actor
 from casework.audit.recorder import record
 from casework.cases.models import Case
 from casework.cases.service import on_timeline
 from casework.codes.service import check
-from casework.db import db, utcnow
+from casework.db import db, touch, utcnow
 from casework.errors import Conflict, InvalidInput, InvalidTransition, NotVisible, StaleRecord, n_
 from casework.repatriation.kinds import DATA_CLASS, SEAT_NEEDS, SEAT_STATES
 from casework.repatriation.models import Movement, MovementSeat, MovementSeatNeed, ReturnPath
@@ -85,7 +84,7 @@ def change_seat(
 ) -> None:
     """Change where somebody sits, gets off and what the seat must have."""
     _require_seat(seat, row, path, case, by=by, expected_version=expected_version)
-    flag_modified(seat, "to_province")  # needs alone make a new version too
+    touch(seat)
     _fill(seat, data)
     record(by, "movement.seat", case_id=case.id, subject=("movement", row.id))
     db.session.flush()

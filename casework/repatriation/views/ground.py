@@ -50,10 +50,9 @@ def _data(form: TravelPaperForm) -> service.PaperData:
         issued_on=form.issued_on.data,
         valid_until=form.valid_until.data,
         holder=form.holder.data,
-        document_id=uuid_or_none(form.document_id.data),
-        number=form.number.data if "number" in form else None,
-        issued_by=form.issued_by.data,
-        note=form.note.data,
+        document_id=uuid_or_none(form.document_id.data) if "document_id" in form else None,
+        keep_document="document_id" not in form,
+        **{name: form[name].data if name in form else None for name in ("number", "issued_by", "note")},
     )
 
 
@@ -91,9 +90,13 @@ def change_paper(case_id: UUID, paper_id: UUID, draft_id: UUID) -> ResponseRetur
     view = next(view for view in queries.papers_of(by, path) if view.row.id == row.id)
     form = open_form(TravelPaperForm, draft_id, data=_standing(view))
     del form.kind
-    if "number" not in view.words:
-        del form.number
     _offer(form, case_id)
+    # What these eyes may not read is neither shown nor emptied.
+    for name in ("number", "issued_by", "note"):
+        if name not in view.words:
+            delattr(form, name)
+    if row.document_id and str(row.document_id) not in {one.value for one in form.document_id.choices}:
+        del form.document_id
 
     def act() -> Answer:
         found = _load_paper(case_id, paper_id)
