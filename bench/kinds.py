@@ -17,6 +17,7 @@ from casework.codes.dates import PartialDate, Precision
 from casework.consent.models import ConsentEntry
 from casework.db import db, end_of_day, today
 from casework.identification import service as identification
+from casework.identification.kinds import CONDUCT
 from casework.people.service import ContactData
 from casework.referrals.service import Wanted
 from casework.reintegration import service as reintegration
@@ -260,7 +261,8 @@ KINDS = (
     Kind("referral declined", "edit", states("referral", "rejected", "status"), _decline,
          {"reason": "no_capacity"}, who=("there_a", "there_b")),
     Kind("screening started", "both", rows("screening"), on_any("/cases/CASE/screenings/new"),
-         {"country": "THA", "language": "khm", "interpreter": "no", "present": "nobody"}),
+         {"country": "THA", "language": "khm", "interpreter": "no", "present": "nobody", "conduct": [*CONDUCT],
+          "preferred_sex": "either", "interviewer_sex": "female"}),
     Kind("decision", "both", rows("identification_decision"), on_any("/cases/CASE/identification/decisions/new"),
          {"status": "presumed_victim", "authority": "ngo", "country": "KHM", "reason": "Signs of control."}),
     Kind("risk level", "both", rows("risk_assessment"), on_any("/cases/CASE/risk/new"), {"level": "medium"}),

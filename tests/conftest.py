@@ -72,7 +72,7 @@ def app(engine_name: str, databases: Databases, ring: keys.Ring) -> Iterator[Fla
     with program.app_context():
         engine = db.engine
         connection = engine.connect()
-        outer = connection.begin()
+        connection.begin()
         # Flask-SQLAlchemy ignores a bind on the session; its own table of engines is what it looks at.
         db.engines[None] = connection  # type: ignore[index]
         program.extensions["casework_writelog"] = WriteLog(connection)
@@ -82,7 +82,8 @@ def app(engine_name: str, databases: Databases, ring: keys.Ring) -> Iterator[Fla
             db.session.remove()
             program.extensions.pop("casework_writelog").close()
             db.engines[None] = engine  # type: ignore[index]
-            outer.rollback()
+            if outer := connection.get_transaction():  # the oracle begins a new one for each world
+                outer.rollback()
             connection.close()
 
 

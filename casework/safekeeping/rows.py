@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, Uuid, column, inspect, select
+from sqlalchemy import table as sql_table
 
 from casework.safekeeping import codec
 from casework.safekeeping.errors import Damaged, Unusable
@@ -66,6 +68,17 @@ def hold(connection: Connection) -> None:
     connection.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS SHARE MODE")
     for setting in ("TIME ZONE 'UTC'", "datestyle = 'ISO, YMD'", "bytea_output = 'hex'"):
         connection.exec_driver_sql(f"SET LOCAL {setting}")
+
+
+def file_ids(connection: Connection, listed: Sequence[Table]) -> list[UUID]:
+    """Files that a row of the snapshot names, in order. Asked of the tables as they stand, for they may be older than
+    the program."""
+    found: set[UUID] = set()
+    for one in listed:
+        if "file_id" in one.names:
+            held = sql_table(one.name, column("file_id", Uuid))
+            found.update(connection.scalars(select(held.c.file_id).where(held.c.file_id.is_not(None))))
+    return sorted(found)
 
 
 def read(connection: Connection, table: Table) -> Iterator[bytes]:

@@ -17,7 +17,6 @@ from sqlalchemy import Connection, select
 from casework.audit import anchors
 from casework.audit.recorder import SYSTEM, record
 from casework.db import db, utcnow
-from casework.documents.queries import known_file_ids
 from casework.safekeeping import age, archive, rows
 from casework.safekeeping.archive import Tally
 from casework.safekeeping.errors import Unusable
@@ -127,7 +126,7 @@ def _data(connection: Connection, listed: list[rows.Table], blank: Manifest, hel
     tally, missing = Tally(), []
     for table in listed:
         yield from _table(connection, table, tally)
-    for file_id in sorted(known_file_ids()):
+    for file_id in rows.file_ids(connection, listed):
         try:
             source = files.path_of(file_id).open("rb")
         except FileNotFoundError:

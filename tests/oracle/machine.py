@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
 from casework.db import at, db
 from casework.errors import DomainError
@@ -26,7 +28,7 @@ OFTEN = [*MOVES, *["agree", "send", "accept"] * 4, *["serve", "revoke", "withdra
 
 
 class Oracle(RuleBasedStateMachine):
-    """One world per example, inside a savepoint that is rolled back."""
+    """One world per example, in a transaction that is rolled back."""
 
     steps: Counter[str]
     """Steps by move, 'refused' where a service said no. Shared by the examples of a run."""
@@ -36,7 +38,6 @@ class Oracle(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.savepoint = db.engine.begin_nested()  # type: ignore[attr-defined]
         self.world: World | None = None
         self.told: list[str] = []
 
@@ -78,21 +79,17 @@ class Oracle(RuleBasedStateMachine):
                 return f"refused: {move.__name__}"
 
     def teardown(self) -> None:
-        """Nothing of the example stays."""
+        """Nothing of the example stays: its whole transaction is rolled back, and what it left is cleared away."""
         db.session.remove()
-        self.savepoint.rollback()
+        connection: Any = db.engine
+        connection.get_transaction().rollback()
         type(self).worlds += 1
-        if type(self).worlds % 3 == 0:
-            _sweep()
-
-
-def _sweep() -> None:
-    """PostgreSQL keeps what was rolled back until somebody clears it, and reads past it; nobody does in a transaction
-    that stays open. A second connection may."""
-    connection = db.engine
-    if connection.dialect.name == "postgresql":
-        with connection.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as other:
-            other.exec_driver_sql("VACUUM")
+        if connection.dialect.name == "postgresql" and type(self).worlds % 5 == 0:
+            # PostgreSQL keeps what was rolled back and reads past it, slower with each world.
+            sweeper = create_engine(connection.engine.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+            with sweeper.connect() as other:
+                other.exec_driver_sql("VACUUM ANALYZE")
+        connection.begin()
 
 
 for _name in (*MOVES, *("agree", "send", "accept")):
