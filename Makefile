@@ -4,6 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 WORKERS ?= 2
 UV := uv==0.13.9
+# Every start, of a test too, would compile all of the program again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run install dev translations test oracle quick browser check format bench torture lock clean
 

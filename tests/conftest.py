@@ -13,8 +13,7 @@ from sqlalchemy.orm import scoped_session
 from casework.db import db
 from casework.vault import keys
 from tests.client import Client
-from tests.engines import ENGINES, Databases
-from tests.writelog import WriteLog
+from tests.engines import ENGINES, Databases, rolled_back
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,23 +67,8 @@ def databases(key_folder: Path) -> Iterator[Databases]:
 @pytest.fixture
 def app(engine_name: str, databases: Databases, ring: keys.Ring) -> Iterator[Flask]:
     """The program inside a transaction that is rolled back after the test; its commits are savepoints."""
-    program = databases.app(engine_name)
-    with program.app_context():
-        engine = db.engine
-        connection = engine.connect()
-        connection.begin()
-        # Flask-SQLAlchemy ignores a bind on the session; its own table of engines is what it looks at.
-        db.engines[None] = connection  # type: ignore[index]
-        program.extensions["casework_writelog"] = WriteLog(connection)
-        try:
-            yield program
-        finally:
-            db.session.remove()
-            program.extensions.pop("casework_writelog").close()
-            db.engines[None] = engine  # type: ignore[index]
-            if outer := connection.get_transaction():  # the oracle begins a new one for each world
-                outer.rollback()
-            connection.close()
+    with rolled_back(databases.app(engine_name)) as program:
+        yield program
 
 
 @pytest.fixture

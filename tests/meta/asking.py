@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 from werkzeug.routing import Rule
 
-from casework.access.models import Session
+from casework.access.models import Organisation, Session
 from casework.access.permissions import Actor
 from casework.audit.models import AuditEvent
 from casework.cases.models import Case
@@ -112,6 +112,12 @@ class Street:
     owner: House
     guest: House
     stranger: House
+
+    def read_again(self) -> None:
+        """Read the rows anew that the houses hold, after their session or transaction ended."""
+        for house in (self.owner, self.guest, self.stranger):
+            house.office = db.session.get_one(Organisation, house.boss.organisation_id)
+            house.case = db.session.get_one(Case, house.things["case_id"])
 
 
 def street() -> Street:

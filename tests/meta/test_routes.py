@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,8 +15,10 @@ from casework.access.queries.policies import policies
 from casework.assistance.models import ServiceCap
 from casework.codes.models import Holiday
 from casework.db import db
+from casework.vault import keys
 from casework.web.assets import installed
 from casework.web.marks import marked
+from tests.engines import Databases, anew, rolled_back
 from tests.meta.asking import Asker, Came, Street, absent, address, carry, street, views
 from tests.meta.routes_table import EITHER, HIDDEN, OPEN, REFUSED, STATES, TABLE, WORDS, Route
 from tests.meta.things import House, Things
@@ -66,10 +69,31 @@ def test_a_view_without_a_mark_is_refused(app: Flask) -> None:
         app.view_functions[rule.endpoint], app.testing = view, True
 
 
+@pytest.fixture(scope="module")
+def settled(engine_name: str, databases: Databases, key_folder: Path) -> Iterator[tuple[Flask, Street]]:
+    """A program and three houses that stay while this file is tested."""
+    keys.install(keys.load(key_folder))
+    url = databases.copy(engine_name)
+    program = databases.program(url)
+    with program.app_context():
+        houses = street()
+        db.session.remove()
+    yield program, houses
+    databases.discard(program, url)
+
+
 @pytest.fixture
-def houses(app: Flask) -> Street:
+def app(settled: tuple[Flask, Street], ring: keys.Ring) -> Iterator[Flask]:
+    """The program of the three houses; what a test does to it is rolled back."""
+    with rolled_back(settled[0]) as program:
+        yield program
+
+
+@pytest.fixture
+def houses(app: Flask, settled: tuple[Flask, Street]) -> Street:
     """An owner, a guest with live access, a stranger; each with one of everything."""
-    return street()
+    settled[1].read_again()
+    return settled[1]
 
 
 class Walk:
@@ -128,6 +152,8 @@ def answer(route: Route, role: str, side: str) -> frozenset[int]:
 def test_the_owner_office_gets_what_its_roles_allow(app: Flask, houses: Street) -> None:
     walk = Walk(app, houses)
     for role in policies():
+        anew()
+        houses.read_again()
         by = houses.owner.user(role)
         carry(houses.owner.case, by)
         asker = Asker(app, by)
@@ -148,19 +174,18 @@ def test_the_owner_office_gets_what_its_roles_allow(app: Flask, houses: Street) 
 @pytest.mark.parametrize("side", ["guest", "stranger"])
 def test_other_offices_get_what_was_shared_or_nothing(app: Flask, houses: Street, side: str) -> None:
     walk, house = Walk(app, houses), getattr(houses, side)
-    askers: dict[str, Asker] = {}
     for role in policies():
+        anew()
+        houses.read_again()
         by = house.user(role)
         if side == "guest":
             carry(houses.owner.case, by)
-        askers[role] = Asker(app, by)
-    for rule in rules(app):
-        route = TABLE[rule.endpoint]
-        for role in holders(route)[:ENOUGH] if route.kind != "public" else ():
-            if side == "guest":
-                carry(houses.owner.case, askers[role].by)
-            things = walk.things(houses.owner, rule)
-            walk.ask(askers[role], rule, things, answer(route, role, side), f"{role} of the {side}")
+        asker = Asker(app, by)
+        for rule in rules(app):
+            route = TABLE[rule.endpoint]
+            if route.kind != "public" and role in holders(route)[:ENOUGH]:
+                things = walk.things(houses.owner, rule)
+                walk.ask(asker, rule, things, answer(route, role, side), f"{role} of the {side}")
     assert not walk.wrong, "\n".join(walk.wrong)
 
 
@@ -180,6 +205,8 @@ def test_what_is_not_for_these_eyes_answers_byte_for_byte_as_what_is_not_there(a
     """Absent id, foreign case, own case with a foreign record: one and the same page, in body and headers."""
     walk = Walk(app, houses)
     for role in ("supervisor", "coordinator", "police_identifier", "org_admin"):
+        anew()
+        houses.read_again()
         by = houses.stranger.user(role)
         carry(houses.stranger.case, by)
         asker = Asker(app, by)

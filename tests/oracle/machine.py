@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from casework.db import at, db
 from casework.errors import DomainError
+from tests.engines import anew
 from tests.oracle.eyes import Eyes
 from tests.oracle.moves import MOVES, Move
 from tests.oracle.world import World, later
@@ -80,16 +81,14 @@ class Oracle(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Nothing of the example stays: its whole transaction is rolled back, and what it left is cleared away."""
-        db.session.remove()
+        anew()
         connection: Any = db.engine
-        connection.get_transaction().rollback()
         type(self).worlds += 1
         if connection.dialect.name == "postgresql" and type(self).worlds % 5 == 0:
             # PostgreSQL keeps what was rolled back and reads past it, slower with each world.
             sweeper = create_engine(connection.engine.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
             with sweeper.connect() as other:
                 other.exec_driver_sql("VACUUM ANALYZE")
-        connection.begin()
 
 
 for _name in (*MOVES, *("agree", "send", "accept")):
