@@ -9,13 +9,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from casework.access.models import Organisation
 from casework.access.permissions import Actor
 from casework.cases.models import Case
+from casework.cases.service.bulk import NewCase, open_many
 from casework.codes import queries as codes
 from casework.db import at, db, uuid7
+from casework.people.names import Names
+from casework.people.service import PersonData
 from casework.referrals.models import Referral
 from tests import factories as make
 from tests import scenes
@@ -49,6 +52,18 @@ class World:
         """A case of the actor's office."""
         with at(NOW - timedelta(days=200)):
             return scenes.case(by)
+
+    def many(self, count: int) -> None:
+        """So many more cases, a third of them for each office."""
+        opened = (NOW - timedelta(days=200)).date()
+        for cases, office in ((self.ours, self.home), (self.theirs, self.partner), (self.foreign, self.elsewhere)):
+            by = make.actor("coordinator", at_office=office, factor=True)
+            new = [
+                NewCase(f"{office.code}-{number}", PersonData(names=Names(latin_family=f"Row {number}")), opened)
+                for number in range(-(-count // 3))
+            ]
+            made = open_many(new, by=by, import_id=uuid7(), published=True)
+            cases += db.session.scalars(select(Case).where(Case.id.in_(made)))
 
 
 def row(case: Case, to: Organisation | None, *, author: Actor, sent_at: datetime, **more: Any) -> Row:
