@@ -23,6 +23,7 @@ PAGE = 50
 RECENT = 3
 """Lines offered as one-tap repeats."""
 SEARCHED = 40
+REVERSAL = aliased(ServiceLine, name="reversal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,7 @@ class Repeat:
 
 def is_reversed() -> ColumnElement[bool]:
     """Condition: a reversal of this line stands."""
-    other = aliased(ServiceLine)
-    return exists(select(1).where(other.reverses_id == ServiceLine.id))
+    return exists(select(1).where(REVERSAL.reverses_id == ServiceLine.id))
 
 
 def get_line(by: Actor, case_id: UUID, line_id: UUID) -> ServiceLine:

@@ -41,7 +41,7 @@ class MaySee(ColumnElement[bool]):
 
     def __init__(self, by: Actor, case_id: Any, now: datetime, *, live: bool = True) -> None:
         self.live = "live" if live else "was"
-        self.case_id = case_id.__clause_element__() if hasattr(case_id, "__clause_element__") else case_id
+        self.case_id = _plain(case_id)
         self.reach = _reach(by)
         self.classes = ",".join(sorted(by.classes))
         self.binds: list[BindParameter[Any]] = [
@@ -92,6 +92,51 @@ class MaySee(ColumnElement[bool]):
         return and_(carried, not_(kept_out), *opened)
 
 
+class SeesClass(ColumnElement[bool]):
+    """The class of a record is open to the organisation (all, or its own records only) and to the role, now."""
+
+    __visit_name__ = "sees_class"
+    _traverse_internals = [
+        ("columns", InternalTraversal.dp_clauseelement_list),
+        ("binds", InternalTraversal.dp_clauseelement_list),
+        ("classes", InternalTraversal.dp_string),
+    ]
+    type = Boolean()
+
+    def __init__(self, by: Actor, model: Any, now: datetime) -> None:
+        self.columns = [_plain(one) for one in (model.case_id, model.data_class, model.author_org_id)]
+        self.classes = ",".join(sorted(by.classes))
+        self.binds: list[BindParameter[Any]] = [
+            bindparam(None, by.organisation_id, type_=Uuid, unique=True),
+            bindparam(None, now, type_=Utc, unique=True),
+        ]
+
+    def self_group(self, against: Any = None) -> ColumnElement[bool]:
+        """It brings its own brackets."""
+        return self
+
+    def words(self) -> ColumnElement[bool]:
+        """The condition spelled out."""
+        (case_id, data_class, author), (org, now) = self.columns, self.binds
+        return exists(
+            select(1).where(
+                LIVE.org_id == org,
+                LIVE.case_id == case_id,
+                LIVE.data_class == data_class,
+                LIVE.data_class.in_(self.classes.split(",")),
+                LIVE.starts_at <= now,
+                LIVE.expires_at > now,
+                or_(LIVE.reach == "all", author == org),
+            )
+        )
+
+
+def _plain(column: Any) -> ColumnElement[Any]:
+    """The column of a statement behind an attribute of a model."""
+    found: ColumnElement[Any] = column.__clause_element__() if hasattr(column, "__clause_element__") else column
+    return found
+
+
 def _reach(by: Actor) -> str:
     """How far the scope goes, in the three forms that the condition has. Less than ASSIGNED never comes here."""
     if by.scope == Scope.ORGANISATION:
@@ -100,5 +145,6 @@ def _reach(by: Actor) -> str:
 
 
 @compiles(MaySee)
-def _spell(element: MaySee, compiler: Any, **options: Any) -> str:
+@compiles(SeesClass)
+def _spell(element: MaySee | SeesClass, compiler: Any, **options: Any) -> str:
     return f"({compiler.process(element.words(), **options)})"

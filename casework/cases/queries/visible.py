@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, exists, false, func, not_, or_, se
 
 from casework.access.permissions import Actor, Permission, Scope
 from casework.cases.models import Assignment, Case, CaseAccessClass, CaseRecord, Exclusion
-from casework.cases.queries.predicate import LIVE, MaySee
+from casework.cases.queries.predicate import MaySee, SeesClass
 from casework.db import db, utcnow
 from casework.errors import NotVisible
 
@@ -88,18 +88,7 @@ def sees_class(by: Actor, model: Any, now: datetime | None = None) -> ColumnElem
     """
     if not by.classes:
         return false()
-    now = now or utcnow()
-    return exists(
-        select(1).where(
-            LIVE.org_id == by.organisation_id,
-            LIVE.case_id == model.case_id,
-            LIVE.data_class == model.data_class,
-            LIVE.data_class.in_(sorted(by.classes)),
-            LIVE.starts_at <= now,
-            LIVE.expires_at > now,
-            or_(LIVE.reach == "all", model.author_org_id == by.organisation_id),
-        )
-    )
+    return SeesClass(by, model, now or utcnow())
 
 
 def visible_cases(by: Actor) -> Select[Case]:
