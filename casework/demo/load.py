@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from casework.access.service import passwords
 from casework.access.service.demo import PASSWORD
 from casework.db import PHNOM_PENH, at, db, today, utcnow
-from casework.demo import offices
+from casework.demo import desks, offices
 from casework.demo.acts import VERBS
 from casework.demo.script import Step, parts, steps
 from casework.demo.stage import Scene, Stage
@@ -53,6 +53,7 @@ def load() -> Loaded:
         acts = _play(stage)
         offices.say_rooms()
         offices.name_deputies(today() + timedelta(days=60))
+        desks.clear()
     return Loaded(len(offices.offices()), len(offices.users()), len(stage.scenes), acts)
 
 
@@ -61,6 +62,7 @@ def _set_up(password_hash: str) -> None:
         offices.make_offices()
         offices.make_users(password_hash)
         offices.make_funds()
+        offices.make_houses()
 
 
 def _morning(day: date) -> datetime:

@@ -1,4 +1,4 @@
-"""The offices, accounts, deputies and funds of the demo, from data/offices.toml."""
+"""The offices, accounts, deputies, funds and houses of the demo, from data/offices.toml."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from casework.access.models import Membership, Organisation, Team, User
 from casework.access.queries import actor_for, organisation_by_code
 from casework.access.service import accounts, deputies, factors, organisations
-from casework.assistance.service import add_fund
+from casework.assistance.service import add_fund, add_house, add_room
 from casework.audit.recorder import SYSTEM
 from casework.db import db, today
 from casework.demo.script import table
@@ -92,8 +92,18 @@ def make_funds() -> None:
             donor=said["donor"],
             project=table("offices")["projects"][said["project"]],
             currency="USD",
+            budget=said.get("budget"),
             starts_on=today() - timedelta(days=30),
         )
+
+
+def make_houses() -> None:
+    """Houses with their rooms and beds, kept by the administrator of the office."""
+    for said in table("offices")["house"]:
+        by = actor_for(said["by"], said["office"])
+        house = add_house(by=by, name=said["name"], directions=said["directions"])
+        for room in said["rooms"]:
+            add_room(house, by=by, **room)
 
 
 def say_rooms() -> None:

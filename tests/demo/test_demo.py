@@ -16,7 +16,7 @@ from casework.access.permissions import Actor
 from casework.access.queries import actor_for, members, organisations, policies
 from casework.access.service import demo as access
 from casework.access.service import passwords
-from casework.assistance.models import LineAllocation, ServiceLine, Stay
+from casework.assistance.models import Consultation, Handout, LineAllocation, ServiceLine, Stay
 from casework.audit.models import AuditEvent
 from casework.audit.verify import verify
 from casework.cases.models import (
@@ -29,7 +29,7 @@ from casework.cases.models import (
     Note,
     Task,
 )
-from casework.cases.queries import visible_cases
+from casework.cases.queries import visible_cases, visible_records
 from casework.cases.queries.lists import find
 from casework.cli import main
 from casework.consent.models import ConsentEntry, VitalOpening
@@ -39,9 +39,11 @@ from casework.demo import script
 from casework.overview.queries.my_day import the_day
 from casework.people.models import PersonFact
 from casework.people.queries import names_of, stopped
-from casework.referrals.models import Referral
+from casework.referrals.models import Letter, Referral
 from casework.referrals.queries import waiting_for_us
-from casework.repatriation.models import ReturnPath
+from casework.reintegration.models import Assessment, FollowUp, Trip
+from casework.repatriation.models import Movement, ReturnPath, TravelPaper
+from casework.reports.models import FrozenReport
 from casework.vault import keys
 from tests.client import Client
 from tests.engines import Databases
@@ -261,3 +263,70 @@ def test_the_demo_is_not_for_production(
     for words in (["demo", "load"], ["demo", "accounts"]):
         assert main(words) == 2
         assert "demo mode only" in capsys.readouterr().err
+
+
+def _row(by: Actor, model: Any, *conditions: Any) -> Any:
+    """The newest record of a kind that somebody may see."""
+    row = db.session.scalars(visible_records(by, model).where(*conditions).order_by(model.id.desc()).limit(1)).first()
+    assert row is not None, model.__name__
+    return row
+
+
+def pages() -> list[tuple[str, str, str]]:
+    """(account, address, what a row of its page is): a page of each step with the one who would open it."""
+    handout = db.session.scalars(select(Handout).where(Handout.group_id.is_not(None)).order_by(Handout.id)).first()
+    assert handout is not None
+    assert handout.group_id is not None
+    trip, report = db.session.scalars(select(Trip)).one(), db.session.scalars(select(FrozenReport)).one()
+    journey, letter = db.session.scalars(select(Movement)).one(), _letter_for_two()
+    health = _row(by("pheap"), Consultation, Consultation.data_class == "health").case_id
+    talks = _row(by("sothea"), Consultation, Consultation.data_class == "psychosocial").case_id
+    assessed = _row(by("vanna"), Assessment)
+    outcomes = _row(by("vanna"), FollowUp, FollowUp.template == "standard_M06", FollowUp.state == "done").case_id
+    ends = TravelPaper.valid_until.between(today(), today() + timedelta(days=14))
+    paper = _row(by("sokha"), TravelPaper, ends)
+    return [
+        ("bopha", "/beds", "main a[href^='/cases/']"),
+        ("nary", "/settings/houses", "main table tbody tr"),
+        ("nary", "/settings/funds", "main table tbody tr"),
+        ("sokha", f"/groups/{handout.group_id}", "main a[href^='/cases/']"),
+        ("sokha", f"/hand-outs/{handout.id}", "main a[href^='/cases/']"),
+        ("pheap", f"/cases/{health}/health", "main"),
+        ("sothea", f"/cases/{talks}/psychosocial", "main"),
+        ("sokha", "/journeys", "main table tbody tr"),
+        ("sokha", f"/journeys/{journey.id}", "main table tbody tr"),
+        ("sokha", "/returns", "main table tbody tr"),
+        ("sokha", f"/cases/{paper.case_id}/return", "main"),
+        ("sokha", "/letters", "main table tbody tr"),
+        ("sokha", "/letters?box=in", "main table tbody tr"),
+        ("sokha", f"/letters/{letter.id}", "main table tbody tr"),
+        ("vanna", f"/cases/{assessed.case_id}/assessment/{assessed.id}", "main"),
+        ("vanna", f"/cases/{outcomes}/outcomes", "main table tbody tr"),
+        ("vanna", "/visits", "main a[href^='/trips/']"),
+        ("vanna", f"/trips/{trip.id}", "main a[href^='/cases/']"),
+        ("dara", "/reports/frozen", "main table tbody tr"),
+        ("dara", f"/reports/frozen/{report.id}", "main table tbody tr"),
+        ("dara", "/reports/referrals", "main a[href*='status=sent']"),
+        ("bopha", "/reports/persons", "main table tbody tr"),
+    ]
+
+
+def _letter_for_two() -> Letter:
+    lines = select(Referral.letter_id).group_by(Referral.letter_id).having(func.count() == 2)
+    return db.session.scalars(select(Letter).where(Letter.id.in_(lines))).one()
+
+
+def test_no_page_of_a_step_stands_empty(stage: Flask) -> None:
+    inside: dict[str, Client] = {}
+    empty = []
+    for username, address, row in pages():
+        if username not in inside:
+            inside[username] = Client(stage)
+            inside[username].fill("/sign-in", username=username, password=access.PASSWORD)
+            landed = inside[username].fill("/sign-in/code", code=access.code_for(username))
+            while landed.status == 303:
+                landed = inside[username].follow(landed)
+        page = inside[username].get(address)
+        if page.status != 200 or not page.query(row):
+            empty.append((username, address, page.status, page.words()[:200] if page.status == 200 else ""))
+    assert empty == []

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from casework.access.permissions import Actor
-from casework.demo.acts import claiming, helping, identifying, registering, reintegrating, returning, sharing, working
+from casework.demo.acts import (
+    claiming,
+    healing,
+    helping,
+    identifying,
+    registering,
+    reintegrating,
+    returning,
+    riding,
+    sharing,
+    working,
+    writing,
+)
 from casework.demo.script import Step
 from casework.demo.stage import Scene
 
@@ -13,6 +25,18 @@ Act = Callable[[Scene, Actor, Step], None]
 
 VERBS: Mapping[str, Act] = {
     name: act
-    for module in (registering, working, identifying, claiming, sharing, returning, helping, reintegrating)
+    for module in (
+        registering,
+        working,
+        identifying,
+        claiming,
+        sharing,
+        returning,
+        riding,
+        writing,
+        helping,
+        healing,
+        reintegrating,
+    )
     for name, act in module.VERBS.items()
 }

@@ -1,4 +1,4 @@
-"""Verbs of help: needs, help, reverse, arrive, leave."""
+"""Verbs of help: needs, help, reverse, hand_out, arrive, leave."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sqlalchemy import select
 from casework.access.permissions import Actor
 from casework.assistance import service
 from casework.assistance.models import Fund, ServiceLine
-from casework.assistance.queries import open_stay
+from casework.assistance.queries import free_beds, open_stay
+from casework.cases.models import GroupMember
 from casework.db import db, today
 from casework.demo.script import Step, table
 from casework.demo.stage import Scene
@@ -53,12 +54,41 @@ def reverse(scene: Scene, by: Actor, step: Step) -> None:
     service.reverse(line, scene.seen_by(by), by=by, reason=step.get("reason", "twice"))
 
 
+def hand_out(scene: Scene, by: Actor, step: Step) -> None:
+    """The same for everybody who came together, or to whoever sleeps in the house; said once, by one of them."""
+    everybody = scene.stage.members(scene.part.group)
+    if scene is not everybody[0]:
+        return
+    gift = service.Gift(
+        service_type=step.label,
+        quantity=int(step.get("count", "1")),
+        unit_cost=int(step.get("cost")) if step.get("cost") else None,
+        currency="USD" if step.get("cost") else None,
+        receipt="signature",
+        shares=[_share(by, one) for one in step.listed("funds")],
+    )
+    group_id = db.session.scalars(select(GroupMember.group_id).where(GroupMember.case_id == scene.case_id)).one()
+    people = [one.seen_by(by).id for one in everybody]
+    service.hand_out(gift, by=by, case_ids=people, group_id=group_id, anyway=True)
+
+
 def arrive(scene: Scene, by: Actor, step: Step) -> None:
     """The person comes to stay at the office's house."""
     admission = "guardian_agreed" if scene.part.guardian else "emergency" if scene.part.minor else "agreed"
-    bed = f"Room {1 + scene.part.number % 4}, bed {1 + scene.part.number % 3}"
-    place = "House Lotus, an invented shelter"
-    service.arrive(scene.seen_by(by), service.Lodging(admission, place, bed), by=by, arrived_on=today())
+    found = _bed(scene, by)
+    if found is None:
+        lodging = service.Lodging(admission, "A neighbour of House Lotus, until a bed is free")
+    else:
+        lodging = service.Lodging(admission, room_id=found[0], bed_number=found[1])
+    service.arrive(scene.seen_by(by), lodging, by=by, arrived_on=today())
+
+
+def _bed(scene: Scene, by: Actor) -> tuple[UUID, int] | None:
+    """The first free bed: a family in a room for all, others in one of their own sex while there is one."""
+    together = bool(scene.part.group)
+    free = [(view.room, bed) for _, view, bed in free_beds(by) if bed and view.room.for_sex in ("any", scene.part.sex)]
+    free.sort(key=lambda one: (one[0].for_sex == "any") != together)
+    return (free[0][0].id, free[0][1]) if free else None
 
 
 def leave(scene: Scene, by: Actor, step: Step) -> None:
@@ -69,4 +99,4 @@ def leave(scene: Scene, by: Actor, step: Step) -> None:
     service.leave(stay, case, by=by, left_on=today(), reason=step.get("reason", "went_home"))
 
 
-VERBS = {"needs": needs, "help": give_help, "reverse": reverse, "arrive": arrive, "leave": leave}
+VERBS = {"needs": needs, "help": give_help, "reverse": reverse, "hand_out": hand_out, "arrive": arrive, "leave": leave}

@@ -1,4 +1,4 @@
-"""Verbs of reintegration: plan, approve, stage, visits, visit, miss, attempt, fact, close, reopen."""
+"""Verbs of reintegration: assess, promise, keep, place, plan, steps, approve, stage, visits, close, and their like."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from casework.db import db, today
 from casework.demo.script import Step, table
 from casework.demo.stage import Scene
 from casework.reintegration import service
-from casework.reintegration.models import FollowUp, Plan, PlanGoal
+from casework.reintegration.models import FollowUp, Plan, PlanGoal, Promise
 from casework.reintegration.workflow import asks_scores
 
 
@@ -53,6 +53,17 @@ def goals(scene: Scene, by: Actor, step: Step) -> None:
         service.set_goal(goal, row, case, by=by, state="reached")
 
 
+def steps(scene: Scene, by: Actor, step: Step) -> None:
+    """Write down the steps of the first goal, the first ones of them `done`."""
+    row, case = db.session.get_one(Plan, scene.labels["plan"]), scene.seen_by(by)
+    goal = db.session.scalars(select(PlanGoal).where(PlanGoal.plan_id == row.id).order_by(PlanGoal.position)).first()
+    assert goal is not None  # noqa: S101 - the story wrote some
+    for place, words in enumerate(table("words")["goal"][goal.domain]["steps"]):
+        due = today() + timedelta(days=14 * (place + 1))
+        action = service.add_action(goal, row, case, by=by, action=words, owner_user_id=by.user_id, due_on=due)
+        service.set_action(action, row, case, by=by, done=place < int(step.get("done", "1")))
+
+
 def approve(scene: Scene, by: Actor, step: Step) -> None:
     """Decide on what waits: the label is plan or closure, `decision` approved or returned."""
     case = scene.seen_by(by)
@@ -63,6 +74,42 @@ def approve(scene: Scene, by: Actor, step: Step) -> None:
     decision = step.get("decision", "approved")
     decide = service.decide_plan if step.label == "plan" else service.decide_closure
     decide(approval, case, by=by, decision=decision, reason=scene.words(decision))
+
+
+def assess(scene: Scene, by: Actor, step: Step) -> None:
+    """Look at needs and risks with the person, and agree what to do in danger."""
+    case, said = scene.seen_by(by), table("words")["assessment"]
+    service.assess(
+        case,
+        by=by,
+        needs=said["needs"],
+        risks=said["risks"],
+        protections=said["protections"],
+        wishes=said["wishes"],
+        strengths=said["strengths"],
+        worries=said["worries"],
+    )
+    service.agree_safety(case, by=by, signs=said["signs"], steps=said["steps"], people=said["people"])
+
+
+def promise(scene: Scene, by: Actor, step: Step) -> None:
+    """Promise something within some `days`."""
+    due = today() + timedelta(days=int(step.get("days", "30")))
+    what = table("words")["promised"]
+    row = service.promise(scene.seen_by(by), by=by, what=what, owner_user_id=by.user_id, due_on=due)
+    scene.labels["promise"] = row.id
+
+
+def keep(scene: Scene, by: Actor, step: Step) -> None:
+    """Keep what was promised."""
+    row = db.session.get_one(Promise, scene.labels["promise"])
+    service.settle_promise(row, scene.seen_by(by), by=by, state="kept")
+
+
+def place(scene: Scene, by: Actor, step: Step) -> None:
+    """Say in which district the person is visited: the label."""
+    where = table("words")["directions"]
+    service.note_place(scene.seen_by(by), by=by, province=step.label[:2], district=step.label, directions=where)
 
 
 def stage(scene: Scene, by: Actor, step: Step) -> None:
@@ -96,10 +143,12 @@ def visit(scene: Scene, by: Actor, step: Step) -> None:
         by=by,
         done_on=today(),
         mode=step.get("mode", "home_visit"),
+        standing=step.get("standing", "well"),
         situation=scene.words("visit"),
         promises=scene.words("promise"),
         next_steps="Call before the next visit.",
         scores={area.code: scene.chance.choice((2, 3, 3, 4)) for area in areas},
+        lasting={"rss_economic": 35, "rss_social": 65} if areas else {},
     )
 
 
@@ -143,9 +192,14 @@ def reopen(scene: Scene, by: Actor, step: Step) -> None:
 
 
 VERBS = {
+    "assess": assess,
+    "promise": promise,
+    "keep": keep,
+    "place": place,
     "plan": plan,
     "resend": resend,
     "goals": goals,
+    "steps": steps,
     "approve": approve,
     "stage": stage,
     "visits": visits,

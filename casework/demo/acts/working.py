@@ -19,7 +19,9 @@ def note(scene: Scene, by: Actor, step: Step) -> None:
 
 
 def task(scene: Scene, by: Actor, step: Step) -> None:
-    """Something to do in some `days`, or something that others owe us (`waits`, `waits_for` an office)."""
+    """Something to do in some `days`, or something that others owe us (`waits`, `waits_for` an office).
+
+    `about` names the sentence in words.toml."""
     office = step.get("waits_for")
     add_task(
         scene.seen_by(by),
@@ -27,7 +29,7 @@ def task(scene: Scene, by: Actor, step: Step) -> None:
         kind=step.get("kind", "todo"),
         due_at=end_of_day(today() + timedelta(days=int(step.get("days", "3")))),
         assignee_id=by.user_id,
-        text=scene.words("task") if step.get("kind", "todo") == "todo" else None,
+        text=scene.words(step.get("about", "task")) if step.get("kind", "todo") == "todo" else None,
         waiting_for_org_id=scene.stage.office(office) if office else None,
         waiting_for=step.get("waits").replace("_", " ") or None,
     )
