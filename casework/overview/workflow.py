@@ -14,7 +14,7 @@ QUIET_SHOWN = 12
 """Quiet cases on the board, the quietest first."""
 WEEK = 7
 """Days that 'this week' reaches from today."""
-LATE_SHOWN = 30
+LATE_SHOWN = 25
 """Late items on the board, the latest first."""
 TIMELINE = 30
 """Lines of a timeline on one page."""

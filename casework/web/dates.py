@@ -119,7 +119,7 @@ class Boxes(Own):
                 raise ValueError(gettext(message, **values))
             year -= BUDDHIST
         if not 1900 <= year <= 2150:
-            raise ValueError(gettext("Enter the year in four digits, such as 2026."))
+            raise ValueError(gettext("Enter a year between 1900 and 2150."))
         return year
 
     def whole_day(self) -> date:

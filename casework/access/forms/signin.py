@@ -20,8 +20,14 @@ class SignInForm(BaseForm):
 class CodeForm(BaseForm):
     """The one-time code, or a recovery code instead."""
 
-    code = Code(n_("Code of six digits"), hint=n_("It stands in the app on your phone and changes every half minute."))
-    recovery = Text(n_("Or one of your recovery codes"), hint=n_("If you don't have your phone."), limit=40)
+    code = Code(
+        n_("Code of six digits"),
+        hint=n_("The app on your phone shows it; it changes every half minute."),
+        optional_mark=False,
+    )
+    recovery = Text(
+        n_("Or one of your recovery codes"), hint=n_("If you don't have your phone."), limit=40, optional_mark=False
+    )
 
 
 class ConfirmForm(BaseForm):

@@ -13,6 +13,7 @@ from casework.errors import NotVisible, n_
 from casework.overview.queries import my_day as queries
 from casework.overview.views.blueprint import bp
 from casework.overview.views.words import DECISIONS, form_words
+from casework.sharing.service import STOP
 from casework.writes.http import seen
 
 BEGINS = (
@@ -39,7 +40,9 @@ def my_day() -> ResponseReturnValue:
     mine = request.args.get("all") != "1"
     day = queries.the_day(by, mine=mine)
     seen("my_day", day.case_ids)
-    return render_template("overview/my_day.html", day=day, mine=mine, form_words=form_words, decision_words=DECISIONS)
+    return render_template(
+        "overview/my_day.html", day=day, mine=mine, form_words=form_words, decision_words=DECISIONS, stop=STOP
+    )
 
 
 def _beginning(by: Actor) -> str:

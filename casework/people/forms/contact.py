@@ -82,21 +82,24 @@ class FirstContact(OfferingForm):
     safe_from = web.Text(n_("Safe from"), hint=n_("Such as 14:05."), limit=8, width=5)
     safe_to = web.Text(n_("Safe until"), limit=8, width=5)
     phone_owner = web.Choice(n_("Whose phone it is"), look="select")
-    channel = web.Choice(n_("How to reach the person"), look="select")
+    channel = web.Choice(
+        n_("How to reach the person"), look="select", hint=n_("Needed as soon as you write a number or a rule.")
+    )
     number = web.Text(n_("Phone number"), inputmode="tel", limit=40)
 
     def first_contact(self) -> ContactData | None:
         """What `people.service.add_contact` takes, or None when nothing was said about a contact."""
         words = {name: self[name].data for name in ("unsafe_persons", "name_to_use", "number")}
-        if not (self.channel.data or self.phone_owner.data or any(words.values())):
+        first, last = (minutes(self[name].data, field=name) for name in ("safe_from", "safe_to"))
+        if not (self.channel.data or self.phone_owner.data or any((*words.values(), self.safe_from.data, self.safe_to.data))):
             return None
         if not self.channel.data:
             raise InvalidInput(n_("Choose how to reach the person."), field="channel")
         return ContactData(
             channel=self.channel.data,
             phone_owner=self.phone_owner.data,
-            safe_from=minutes(self.safe_from.data, field="safe_from"),
-            safe_to=minutes(self.safe_to.data, field="safe_to"),
+            safe_from=first,
+            safe_to=last,
             **words,
         )
 
