@@ -90,8 +90,9 @@ class FirstContact(OfferingForm):
     def first_contact(self) -> ContactData | None:
         """What `people.service.add_contact` takes, or None when nothing was said about a contact."""
         words = {name: self[name].data for name in ("unsafe_persons", "name_to_use", "number")}
+        answers = ("channel", "phone_owner", "safe_from", "safe_to", *words)
         first, last = (minutes(self[name].data, field=name) for name in ("safe_from", "safe_to"))
-        if not (self.channel.data or self.phone_owner.data or any((*words.values(), self.safe_from.data, self.safe_to.data))):
+        if not any(self[name].data for name in answers):
             return None
         if not self.channel.data:
             raise InvalidInput(n_("Choose how to reach the person."), field="channel")
