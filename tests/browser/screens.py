@@ -86,9 +86,19 @@ PAGES: dict[str, tuple[str, Show]] = {
     "visit": ("rithy", address("visit")),
     "board": ("rithy", path("/board")),
     "referral-report": ("dara", path("/reports/referrals")),
+    "indicators": ("dara", path("/reports/indicators")),
+    "letters": ("sokha", path("/letters")),
+    "returns": ("sokha", path("/returns")),
+    "journeys": ("sokha", path("/journeys")),
+    "beds": ("bopha", path("/beds")),
+    "visits": ("vanna", path("/visits")),
+    "lists": ("oudom", path("/administration/lists")),
 }
 """Name of the picture -> who looks, and how they get there."""
-KHMER = {"khmer-my-day": ("rithy", path("/")), "khmer-case": ("rithy", address("case"))}
+IN_ENGLISH = ("screening", "send-referral")
+"""Pages that are reached by pressing what stands there in English."""
+KHMER = {f"khmer-{name}": how for name, how in PAGES.items() if name not in IN_ENGLISH}
+KHMER["khmer-register"] = ("sokha", path("/register"))
 
 
 def sit(browser: Browser, served: Served, username: str) -> Hands:
@@ -120,14 +130,16 @@ def take(folder: Path, only: frozenset[str] = frozenset()) -> None:
         chromium = player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         found = find(served)
         people: dict[str, Hands] = {}
+        khmer: set[str] = set()
         for language, pages in (("", PAGES), ("ភាសាខ្មែរ", KHMER)):
             for name, (username, show) in pages.items():
                 if only and name not in only:
                     continue
                 hands = people.get(username) or sit(chromium, served, username)
                 people[username] = hands
-                if language:
+                if language and username not in khmer:
                     hands.click(language)
+                    khmer.add(username)
                 for width, height in WIDTHS.items():
                     hands.page.set_viewport_size({"width": width, "height": height})
                     show(hands, found)
