@@ -79,13 +79,15 @@ def standings(by: Actor, cases: Sequence[Case], classes: Mapping[UUID, Classes])
     return found
 
 
-def case_bar(by: Actor, case: Case, classes: Classes | None = None) -> IdentityBar:
-    """The bar of one case for one actor. Seven statements, whatever the case holds."""
+def case_bar(by: Actor, case: Case, classes: Classes | None = None, tasks: Sequence[Task] | None = None) -> IdentityBar:
+    """The bar of one case for one actor. Seven statements, whatever the case holds; one less on a page that has read
+    the visible `tasks` of the case already."""
     classes = classes or classes_of(by, case.id)
     person = db.session.get_one(Person, case.person_id) if "demographic" in classes or "identity" in classes else None
     gone = stopped([person.id]) if person else {}
     standing = standings(by, [case], {case.id: classes})[case.id]
-    tasks = list(db.session.scalars(visible_tasks(by).where(Task.case_id == case.id).limit(50)))
+    if tasks is None:
+        tasks = list(db.session.scalars(visible_tasks(by).where(Task.case_id == case.id).limit(50)))
     ours = [task for task in tasks if task.waiting_since is None]
     theirs = [task for task in tasks if task.waiting_since is not None]
     next_task = min(ours, key=lambda task: task.due_at or _never(), default=None)

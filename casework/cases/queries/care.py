@@ -69,6 +69,8 @@ def sheets_of(by: Actor, case_id: UUID) -> list[Sheet]:
     """The paper forms of a case that were typed in, newest first."""
     query = visible_records(by, PaperSheet).where(PaperSheet.case_id == case_id)
     rows = list(db.session.scalars(query.order_by(PaperSheet.recorded_at.desc(), PaperSheet.id.desc())))
+    if not rows:
+        return []
     sealed = list(db.session.scalars(select(PaperSheetSealed).where(PaperSheetSealed.id.in_([row.id for row in rows]))))
     places = fields.unseal_many(sealed, "place")
     return [Sheet(row, str(places.get(row.id) or "")) for row in rows]

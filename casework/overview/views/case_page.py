@@ -70,7 +70,7 @@ def case_page(case_id: UUID) -> ResponseReturnValue:
     lines, older = moments(by, case_id, show if show in FILTERS else "all", read_key(request.args.get("before")))
     seen("case", [case_id], classes=len(classes.all | classes.own))
     ours = [line.user_id for line in lines if line.org_id == by.organisation_id]
-    bar = case_bar(by, case, classes)
+    bar = case_bar(by, case, classes, page.tasks)
     return render_template(
         "overview/case.html",
         bar=bar,
