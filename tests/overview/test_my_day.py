@@ -13,6 +13,7 @@ from casework.db import db, utcnow, uuid7
 from casework.overview.queries.decisions import decisions
 from casework.overview.queries.my_day import TaskKey, list_tasks
 from casework.overview.workflow import SHOWN
+from casework.sharing.service import STOP
 from casework.writes import drafts
 from tests import factories, scenes
 from tests.client import Client, Page
@@ -114,6 +115,16 @@ def test_news_are_read_with_one_tap(scene: Scene, desk: Desk) -> None:
     token = form.query("input[name=csrf_token]")[0].attrs["value"]
     assert browser.post(form.attrs["action"], {"csrf_token": token}).status == 303
     assert "A referral was accepted" not in browser.get("/").text
+
+
+def test_only_news_of_a_withdrawal_lead_to_the_page_of_erasing(scene: Scene, desk: Desk) -> None:
+    notify(scene.home.id, "referral_received", case_id=scene.case.id, user_id=scene.worker.user_id, due_at=utcnow())
+    browser = desk(scene.worker)
+    page = browser.get("/")
+    assert "Mark as read" in block(page, "News about my cases")
+    assert not page.query("a[href='/referrals/stop']")
+    notify(scene.home.id, STOP, case_id=scene.case.id, user_id=scene.worker.user_id, due_at=utcnow())
+    assert browser.get("/").query("a[href='/referrals/stop']")
 
 
 def test_drafts_are_the_own_ones_and_lead_back_to_their_form(scene: Scene, desk: Desk) -> None:

@@ -82,6 +82,13 @@ def test_the_third_page_adds_a_contact(app: Flask, worker: Actor) -> None:
     assert (contact.may_text, contact.may_leave_message) == (True, False)
 
 
+def test_safe_hours_alone_are_a_contact_that_wants_a_way(app: Flask, worker: Actor) -> None:
+    assert sent(app, forms.FirstContact, {}).first_contact() is None
+    with pytest.raises(InvalidInput) as refused:
+        sent(app, forms.FirstContact, {"safe_from": "9:00"}).first_contact()
+    assert refused.value.field == "channel"
+
+
 @pytest.mark.parametrize("typed", ["25:00", "24:01", "9", "noon", "12:60"])
 def test_a_time_that_is_none_is_refused(typed: str) -> None:
     with pytest.raises(InvalidInput):

@@ -91,7 +91,7 @@ class FirstContact(OfferingForm):
         """What `people.service.add_contact` takes, or None when nothing was said about a contact."""
         words = {name: self[name].data for name in ("unsafe_persons", "name_to_use", "number")}
         answers = ("channel", "phone_owner", "safe_from", "safe_to", *words)
-        first, last = (minutes(self[name].data, field=name) for name in ("safe_from", "safe_to"))
+        first, last = (minutes(self[name].data or "", field=name) for name in ("safe_from", "safe_to"))
         if not any(self[name].data for name in answers):
             return None
         if not self.channel.data:
