@@ -15,6 +15,7 @@ from casework.access.models import User
 from casework.access.permissions import Actor, Permission, can
 from casework.access.queries import changes, live_sessions, members, organisation, policies, teams
 from casework.access.service import accounts, factors, organisations, passwords, sessions
+from casework.access.views.addresses import form_at
 from casework.access.views.blueprint import bp
 from casework.access.views.pages import form_page
 from casework.access.views.words import MEMBER_FIELDS, told_in_words
@@ -38,15 +39,14 @@ def user_list() -> ResponseReturnValue:
     return render_template("access/users.html", rows=rows, labels=labels, everything=everything, office=actor)
 
 
-@bp.get("/administration/offices/<uuid:office_id>/users/new")
-@guards.requires(Permission.ORGANISATION_MANAGE)
-def new_user(office_id: UUID) -> ResponseReturnValue:
-    """To the form, under a new key."""
-    return http.fresh("access.add_user", office_id=organisations.manageable(office_id, guards.current()).id)
-
-
-@bp.route("/administration/offices/<uuid:office_id>/users/new/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.ORGANISATION_MANAGE, fresh=True)
+@form_at(
+    bp,
+    "/administration/offices/<uuid:office_id>/users/new",
+    Permission.ORGANISATION_MANAGE,
+    begin="new_user",
+    load=lambda by, office_id: organisations.manageable(office_id, by),
+    fresh=True,
+)
 def add_user(office_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Add a user with a one-time password, which the next page shows until it is changed."""
     actor = guards.current()
@@ -108,16 +108,14 @@ def user(membership_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/administration/memberships/<uuid:membership_id>/change")
-@guards.requires(Permission.ORGANISATION_MANAGE)
-def correct_user(membership_id: UUID) -> ResponseReturnValue:
-    """To the form, under a new key."""
-    row = accounts.manageable_membership(membership_id, guards.current())
-    return http.fresh("access.change_user", membership_id=row.id)
-
-
-@bp.route("/administration/memberships/<uuid:membership_id>/change/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.ORGANISATION_MANAGE, fresh=True)
+@form_at(
+    bp,
+    "/administration/memberships/<uuid:membership_id>/change",
+    Permission.ORGANISATION_MANAGE,
+    begin="correct_user",
+    load=lambda by, membership_id: accounts.manageable_membership(membership_id, by),
+    fresh=True,
+)
 def change_user(membership_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Roles, team and state of a user in an office."""
     actor = guards.current()
@@ -144,16 +142,14 @@ def change_user(membership_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/administration/memberships/<uuid:membership_id>/password")
-@guards.requires(Permission.ORGANISATION_MANAGE)
-def forgot_password(membership_id: UUID) -> ResponseReturnValue:
-    """To the form, under a new key."""
-    row = accounts.manageable_membership(membership_id, guards.current())
-    return http.fresh("access.reset_password", membership_id=row.id)
-
-
-@bp.route("/administration/memberships/<uuid:membership_id>/password/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.ORGANISATION_MANAGE, fresh=True)
+@form_at(
+    bp,
+    "/administration/memberships/<uuid:membership_id>/password",
+    Permission.ORGANISATION_MANAGE,
+    begin="forgot_password",
+    load=lambda by, membership_id: accounts.manageable_membership(membership_id, by),
+    fresh=True,
+)
 def reset_password(membership_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Put a one-time password in place of a forgotten one; the second step stays as it is."""
     actor = guards.current()
