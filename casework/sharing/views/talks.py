@@ -17,9 +17,8 @@ from casework.errors import NotAllowed, n_
 from casework.referrals.forms import BackForm, BehalfForm, CallForm, HeardBackForm, HeardForm
 from casework.referrals.queries import get_referral
 from casework.sharing import service
-from casework.sharing.views.answers import ANSWERED, here, opened, shown, told
+from casework.sharing.views.answers import ANSWERED, here, opened, opened_or_heard, shown, told
 from casework.sharing.views.blueprint import bp
-from casework.web.forms import BaseForm
 from casework.writes.orchestrator import Answer
 
 
@@ -71,7 +70,7 @@ def begun(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 def back(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Send the person back to the office that asked."""
     by = current()
-    form: Any = _back_form(referral_id, draft_id)
+    form: Any = opened_or_heard(BackForm, HeardBackForm, referral_id, draft_id)
     form.reason.choices = choices("referral_reason")
 
     def act() -> Answer:
@@ -117,10 +116,3 @@ def call(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     heading, verb = gettext("You called the office"), gettext("Record call")
     return shown(form, referral_id, draft_id, act, heading=heading, verb=verb)
-
-
-def _back_form(referral_id: UUID, draft_id: UUID) -> BaseForm:
-    """An office without accounts told the sender, so that the form asks who did."""
-    if service.on_paper(get_referral(current(), referral_id)):
-        return opened(HeardBackForm, referral_id, draft_id, given_at=utcnow())
-    return opened(BackForm, referral_id, draft_id)
