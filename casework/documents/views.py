@@ -15,7 +15,7 @@ from casework.cases.views.casefile import CaseForms
 from casework.cases.views.links import add_tab, link_record
 from casework.codes.queries import choices
 from casework.documents import service
-from casework.documents.forms import DocumentForm
+from casework.documents.forms import DocumentForm, spool_upload
 from casework.documents.queries import documents_of, get_document
 from casework.errors import n_
 from casework.vault import files
@@ -60,9 +60,7 @@ def add_document(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     def prepare() -> None:
         if form.file.data is not None:
-            upload = form.file.data
-            ready.append(service.spool(upload.filename or "", upload.stream, root_id=person_id))
-            upload.stream.seek(0)
+            ready.append(spool_upload(form.file.data, root_id=person_id))
 
     def act() -> Answer:
         service.add_document(

@@ -15,6 +15,7 @@ from casework.cases.queries import case_bar, get_case
 from casework.codes.queries import choices
 from casework.consent.queries import answer_about
 from casework.documents import service as documents
+from casework.documents.forms import spool_upload
 from casework.errors import NotAllowed, n_
 from casework.identification import queries, service
 from casework.identification.forms.decisions import DecisionForm, RiskForm
@@ -53,9 +54,7 @@ def decide(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     def prepare() -> None:
         if "paper" in form and form.paper.data is not None:
-            upload = form.paper.data
-            ready.append(documents.spool(upload.filename or "", upload.stream, root_id=person_id))
-            upload.stream.seek(0)
+            ready.append(spool_upload(form.paper.data, root_id=person_id))
 
     def act() -> Answer:
         found = get_case(by, case_id)

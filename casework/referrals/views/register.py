@@ -18,9 +18,10 @@ from casework.cases.queries import case_by_code
 from casework.cases.views.links import link_record
 from casework.codes.queries import choices
 from casework.db import today
+from casework.documents.forms import spool_upload
 from casework.documents.pdf import letter_pdf
 from casework.documents.queries import get_scan, scan_bytes
-from casework.documents.service import Spooled, spool
+from casework.documents.service import Spooled
 from casework.errors import InvalidInput, NotAllowed, NotVisible, n_
 from casework.referrals import queries, service
 from casework.referrals.forms import PaperForm, ScanForm
@@ -158,9 +159,7 @@ def add_scan(letter_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     def prepare() -> None:
         if form.file.data is not None:
-            upload = form.file.data
-            ready.append(spool(upload.filename or "", upload.stream, root_id=service.scan_root(letter)))
-            upload.stream.seek(0)
+            ready.append(spool_upload(form.file.data, root_id=service.scan_root(letter)))
 
     def act() -> Answer:
         found = _own_whole(by, letter_id)
