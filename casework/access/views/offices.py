@@ -21,7 +21,7 @@ from casework.access.views.pages import form_page
 from casework.access.views.words import OFFICE_FIELDS, told_in_words
 from casework.db import uuid7
 from casework.errors import StaleRecord
-from casework.web.forms import TapForm
+from casework.web.forms import TapForm, chosen_id
 from casework.writes import http
 from casework.writes.orchestrator import Answer
 
@@ -138,7 +138,7 @@ def _typed(form: OfficeChangeForm) -> dict[str, Any]:
         "name_km": form.name_km.data,
         "type": form.type.data,
         "country": form.country.data,
-        "parent_id": UUID(form.parent_id.data) if form.parent_id.data else None,
+        "parent_id": chosen_id(form.parent_id.data),
         "has_users": form.has_users.data,
     }
 

@@ -22,7 +22,7 @@ from casework.access.views.words import MEMBER_FIELDS, told_in_words
 from casework.db import db, uuid7
 from casework.errors import NotVisible, n_
 from casework.web import hooks
-from casework.web.forms import TapForm
+from casework.web.forms import TapForm, chosen_id
 from casework.web.languages import LANGUAGES
 from casework.writes import http
 from casework.writes.orchestrator import Answer
@@ -63,7 +63,7 @@ def add_user(office_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             display_name=form.display_name.data,
             roles=tuple(form.roles.data),
             language=form.language.data,
-            team_id=UUID(form.team_id.data) if form.team_id.data else None,
+            team_id=chosen_id(form.team_id.data),
         )
         user = accounts.add(organisation(office_id), new, by=actor, password_hash=password_hash)
         return Answer(url_for("access.one_time_password", user_id=user.id, draft_id=draft_id))
@@ -130,7 +130,7 @@ def change_user(membership_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         accounts.change(
             accounts.manageable_membership(membership_id, actor),
             roles=form.roles.data,
-            team_id=UUID(form.team_id.data) if form.team_id.data else None,
+            team_id=chosen_id(form.team_id.data),
             active=form.active.data,
             by=actor,
         )

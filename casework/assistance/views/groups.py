@@ -27,7 +27,7 @@ from casework.consent.workflow import ANSWERS
 from casework.errors import InvalidInput
 from casework.people.forms import ROWS, GroupRow
 from casework.people.service import ContactData, register
-from casework.web.choices import Option
+from casework.web.forms import options
 from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
@@ -45,7 +45,7 @@ def take_in_group(draft_id: UUID) -> ResponseReturnValue:
     by = current()
     form = open_form(GroupIntakeForm, draft_id)
     form.offer(choices)
-    form.kind.choices = [Option(kind, gettext(GROUP_WORDS[kind])) for kind in KINDS]
+    form.kind.choices = options(GROUP_WORDS, KINDS)
 
     def act() -> Answer:
         paper = form.paper("group_list")

@@ -20,9 +20,9 @@ from casework.cases.models import Exclusion
 from casework.cases.queries import Classes, case_bar, exclusions_of, get_case
 from casework.cases.service import EXCLUSION_REASONS, end_exclusion, exclude
 from casework.cases.views.blueprint import bp, form_page
-from casework.cases.views.work import colleagues, options
+from casework.cases.views.work import colleagues
 from casework.people.kinds import REVEAL_REASONS
-from casework.web.forms import TapForm
+from casework.web.forms import TapForm, options
 from casework.writes.http import open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 

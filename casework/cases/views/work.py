@@ -32,18 +32,12 @@ from casework.codes.dates import PartialDate, Precision
 from casework.codes.queries import choices
 from casework.db import end_of_day
 from casework.errors import InvalidInput, n_
-from casework.web.choices import Option
 from casework.web.dates import PartialDay
-from casework.web.forms import BaseForm, TapForm
+from casework.web.forms import BaseForm, Option, TapForm, options
 from casework.writes.http import open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 
 PARTS = {"carries": n_("Carries the case from now on"), "helps": n_("Helps with it: health, counselling, law")}
-
-
-def options(words: dict[str, str]) -> list[Option]:
-    """Answers of a form out of codes with words."""
-    return [Option(code, gettext(word)) for code, word in words.items()]
 
 
 def colleagues(by: Actor, permission: Permission | None = None) -> list[Option]:

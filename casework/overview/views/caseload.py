@@ -22,7 +22,7 @@ from casework.overview.queries import caseload as queries
 from casework.overview.views.blueprint import bp
 from casework.overview.workflow import CASELOAD_NORM, MOVED_AT_ONCE, NOBODY
 from casework.web.filters import number
-from casework.web.forms import SAVE, Option
+from casework.web.forms import SAVE, Option, options
 from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
@@ -109,7 +109,7 @@ def _form(by: Actor, worker: UUID | None, draft_id: UUID) -> tuple[HandOverForm,
     form.to.choices = [
         Option(str(one.user_id), one.display_name, number(_carries(weight[one.user_id]))) for one in people
     ]
-    form.reason.choices = [Option(code, gettext(words)) for code, words in ASSIGN_REASONS.items()]
+    form.reason.choices = options(ASSIGN_REASONS)
     here = {option.value for option in form.cases.choices}
     ticked = list(form.cases.data or [])
     form.cases.data = [value for value in ticked if value in here]

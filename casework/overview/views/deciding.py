@@ -18,8 +18,8 @@ from casework.cases.service.erasure import answer_erasure
 from casework.errors import NotVisible
 from casework.overview.views.blueprint import bp
 from casework.overview.views.board import board_page
-from casework.overview.views.ways import AGAINST, WAYS, Way
-from casework.web.forms import BaseForm, Option, TapForm
+from casework.overview.views.ways import WAYS, Way
+from casework.web.forms import BaseForm, TapForm
 from casework.writes.http import open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 
@@ -38,8 +38,6 @@ def decide(approval_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     approval, case, way = _found(by, approval_id)
     what = way.read(by, approval, case)
     form = open_form(way.form, draft_id, data={"version": str(what.get("version", approval.version))})
-    if not form.decision.choices:
-        form.decision.choices = [Option(code, gettext(words)) for code, words in AGAINST.items()]
 
     def act() -> Answer:
         waiting, same_case, _ = _found(by, approval_id)

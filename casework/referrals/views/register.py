@@ -30,6 +30,7 @@ from casework.referrals.views.blueprint import bp
 from casework.referrals.views.sheet import sheet_of
 from casework.web.choices import Option
 from casework.web.digits import plain
+from casework.web.forms import chosen_id
 from casework.web.languages import LANGUAGES
 from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
@@ -226,7 +227,7 @@ def _paper(form: Any) -> service.Paper:
         direction=form.direction.data,
         day=form.day.data,
         subject=form.subject.data,
-        other_org_id=UUID(form.other.data) if form.other.data else None,
+        other_org_id=chosen_id(form.other.data),
         other_name=form.other_name.data or "",
         their_number=form.their_number.data or "",
         about=form.about.data or "",

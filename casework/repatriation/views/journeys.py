@@ -18,9 +18,9 @@ from casework.codes.queries import choices
 from casework.repatriation import queries, service
 from casework.repatriation.forms import EscortForm, JourneyForm, LegForm
 from casework.repatriation.kinds import ESCORT_SEXES, LEG_MODES
-from casework.repatriation.views.blueprint import bp, form_page, load_path, options, show_form
+from casework.repatriation.views.blueprint import bp, form_page, load_path, show_form
 from casework.repatriation.views.plan import PATH
-from casework.web.forms import BaseForm, Option, TapForm
+from casework.web.forms import BaseForm, Option, TapForm, chosen_id, options
 from casework.writes.http import open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 
@@ -182,7 +182,7 @@ def add_escort(movement_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             name=form.name.data,
             sex=form.sex.data,
             phone=form.phone.data,
-            org_id=UUID(form.org_id.data) if form.org_id.data else None,
+            org_id=chosen_id(form.org_id.data),
         )
         return Answer(journey_url(movement_id), gettext("The escort is added."))
 
