@@ -6,7 +6,7 @@ import os
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
@@ -19,6 +19,8 @@ from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.types import TypeDecorator
+
+from casework.errors import StaleRecord
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -137,6 +139,12 @@ class Versioned:
     @classmethod
     def __mapper_args__(cls) -> dict[str, object]:
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+def check_version(row: Versioned, expected: int | None, current: Mapping[str, object]) -> None:
+    """Raise StaleRecord with what stands now, unless the row is still the version that was seen; None: whichever."""
+    if expected is not None and row.version != expected:
+        raise StaleRecord(current)
 
 
 def touch(row: Versioned) -> None:

@@ -11,18 +11,20 @@ from flask_babel import gettext
 from casework.access.guards import current, requires
 from casework.access.permissions import Permission
 from casework.cases.queries import case_bar, classes_of, get_case
+from casework.cases.views.casefile import CaseForms
 from casework.cases.views.links import add_tab, link_record
 from casework.codes.queries import choices
 from casework.documents import service
-from casework.documents.forms import DocumentForm
+from casework.documents.forms import DocumentForm, spool_upload
 from casework.documents.queries import documents_of, get_document
 from casework.errors import n_
 from casework.vault import files
 from casework.web.choices import Option
-from casework.writes.http import fresh, open_form, seen, submit
+from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
 bp = Blueprint("documents", __name__)
+form_page = CaseForms(bp).page
 add_tab(80, n_("Documents"), "documents.documents", Permission.DOCUMENT_READ)
 link_record("document", "documents.documents")
 
@@ -40,16 +42,7 @@ def documents(case_id: UUID) -> ResponseReturnValue:
     return render_template("documents/list.html", bar=case_bar(by, case), rows=rows)
 
 
-@bp.get("/cases/<uuid:case_id>/documents/new")
-@requires(Permission.DOCUMENT_ADD)
-def new_document(case_id: UUID) -> ResponseReturnValue:
-    """To the form that adds a document."""
-    get_case(current(), case_id)
-    return fresh("documents.add_document", case_id=case_id)
-
-
-@bp.route("/cases/<uuid:case_id>/documents/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.DOCUMENT_ADD)
+@form_page("/cases/<uuid:case_id>/documents/new", Permission.DOCUMENT_ADD, begin="new_document")
 def add_document(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Add a document."""
     by = current()
@@ -67,9 +60,7 @@ def add_document(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     def prepare() -> None:
         if form.file.data is not None:
-            upload = form.file.data
-            ready.append(service.spool(upload.filename or "", upload.stream, root_id=person_id))
-            upload.stream.seek(0)
+            ready.append(spool_upload(form.file.data, root_id=person_id))
 
     def act() -> Answer:
         service.add_document(

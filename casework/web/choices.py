@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from casework.errors import n_
 from casework.web.fields import Own
@@ -32,6 +33,16 @@ def option(item: Any) -> Option:
         label = getattr(item, "label_km", None) or label
     value = getattr(item, "code", None)
     return Option(str(item.value if value is None else value), label, getattr(item, "hint", "") or "")
+
+
+def options(words: Mapping[str, str], codes: Iterable[str] | None = None) -> list[Option]:
+    """Answers out of codes with words, all of them or those named."""
+    return [Option(code, gettext(words[code])) for code in (words if codes is None else codes)]
+
+
+def chosen_id(text: str | None) -> UUID | None:
+    """The id chosen in a list, or None."""
+    return UUID(text) if text else None
 
 
 def often_first(items: Iterable[Any], *, group: str = "") -> list[Option]:

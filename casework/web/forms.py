@@ -10,7 +10,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from casework.errors import DomainError, InvalidInput, n_
-from casework.web.choices import Choice, Choices, Option, Tick, YesNo, often_first, option
+from casework.web.choices import Choice, Choices, Option, Tick, YesNo, chosen_id, often_first, option, options
 from casework.web.dates import Day, Moment, PartialDate, PartialDay
 from casework.web.fields import Code, Hidden, LongText, Own, Password, Text, Upload
 from casework.web.numbers import Money, Number
@@ -40,8 +40,10 @@ __all__ = [
     "Upload",
     "ValidationError",
     "YesNo",
+    "chosen_id",
     "often_first",
     "option",
+    "options",
 ]
 
 SAVE = "save"

@@ -13,6 +13,7 @@ from casework.access.forms.administration import ProvincesForm, ServiceForm
 from casework.access.permissions import Permission
 from casework.access.queries import lists, organisation, provinces_of, services_of
 from casework.access.service import organisations as service
+from casework.access.views.addresses import form_at
 from casework.access.views.blueprint import bp
 from casework.access.views.pages import form_page
 from casework.web.forms import Option, TapForm
@@ -20,15 +21,13 @@ from casework.writes import http
 from casework.writes.orchestrator import Answer
 
 
-@bp.get("/administration/offices/<uuid:office_id>/provinces")
-@guards.requires(Permission.ORGANISATION_MANAGE)
-def correct_coverage(office_id: UUID) -> ResponseReturnValue:
-    """To the form, under a new key."""
-    return http.fresh("access.change_coverage", office_id=service.manageable(office_id, guards.current()).id)
-
-
-@bp.route("/administration/offices/<uuid:office_id>/provinces/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.ORGANISATION_MANAGE)
+@form_at(
+    bp,
+    "/administration/offices/<uuid:office_id>/provinces",
+    Permission.ORGANISATION_MANAGE,
+    begin="correct_coverage",
+    load=lambda by, office_id: service.manageable(office_id, by),
+)
 def change_coverage(office_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Provinces served."""
     actor = guards.current()

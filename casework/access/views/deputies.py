@@ -14,6 +14,7 @@ from casework.access.forms.signin import DeputyForm
 from casework.access.permissions import APPROVALS, Permission
 from casework.access.queries import deputies_of, members, policies
 from casework.access.service import deputies
+from casework.access.views.addresses import form_at
 from casework.access.views.blueprint import bp
 from casework.access.views.pages import form_page
 from casework.db import uuid7
@@ -88,15 +89,7 @@ def office_deputies() -> ResponseReturnValue:
     return render_template("access/office_deputies.html", rows=deputies_of(names), names=names, press=press)
 
 
-@bp.get("/administration/deputies/new")
-@guards.requires(Permission.ORGANISATION_MANAGE)
-def new_office_deputy() -> ResponseReturnValue:
-    """To the form, under a new key."""
-    return http.fresh("access.name_office_deputy")
-
-
-@bp.route("/administration/deputies/new/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.ORGANISATION_MANAGE, fresh=True)
+@form_at(bp, "/administration/deputies/new", Permission.ORGANISATION_MANAGE, begin="new_office_deputy", fresh=True)
 def name_office_deputy(draft_id: UUID) -> ResponseReturnValue:
     """Name a deputy for a colleague who is away and can't do it."""
     actor = guards.current()

@@ -15,12 +15,13 @@ from casework.access.models import Organisation
 from casework.access.permissions import Permission, can
 from casework.access.queries import changes, lists, organisation, organisations, provinces_of, services_of, teams
 from casework.access.service import organisations as service
+from casework.access.views.addresses import form_at
 from casework.access.views.blueprint import bp
 from casework.access.views.pages import form_page
 from casework.access.views.words import OFFICE_FIELDS, told_in_words
 from casework.db import uuid7
 from casework.errors import StaleRecord
-from casework.web.forms import TapForm
+from casework.web.forms import TapForm, chosen_id
 from casework.writes import http
 from casework.writes.orchestrator import Answer
 
@@ -67,15 +68,7 @@ def _office_page(row: Organisation) -> ResponseReturnValue:
     )
 
 
-@bp.get("/administration/offices/new")
-@guards.requires(Permission.SYSTEM_MANAGE)
-def new_office() -> ResponseReturnValue:
-    """To the form, under a new key."""
-    return http.fresh("access.add_office")
-
-
-@bp.route("/administration/offices/new/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.SYSTEM_MANAGE)
+@form_at(bp, "/administration/offices/new", Permission.SYSTEM_MANAGE, begin="new_office")
 def add_office(draft_id: UUID) -> ResponseReturnValue:
     """Add an office."""
     actor = guards.current()
@@ -91,15 +84,13 @@ def add_office(draft_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/administration/offices/<uuid:office_id>/change")
-@guards.requires(Permission.SYSTEM_MANAGE)
-def correct_office(office_id: UUID) -> ResponseReturnValue:
-    """To the form, under a new key."""
-    return http.fresh("access.change_office", office_id=organisation(office_id).id)
-
-
-@bp.route("/administration/offices/<uuid:office_id>/change/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.SYSTEM_MANAGE)
+@form_at(
+    bp,
+    "/administration/offices/<uuid:office_id>/change",
+    Permission.SYSTEM_MANAGE,
+    begin="correct_office",
+    load=lambda _, office_id: organisation(office_id),
+)
 def change_office(office_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Correct an office."""
     actor, row = guards.current(), organisation(office_id)
@@ -115,15 +106,13 @@ def change_office(office_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/administration/offices/<uuid:office_id>/teams/new")
-@guards.requires(Permission.ORGANISATION_MANAGE)
-def new_team(office_id: UUID) -> ResponseReturnValue:
-    """To the form, under a new key."""
-    return http.fresh("access.add_team", office_id=service.manageable(office_id, guards.current()).id)
-
-
-@bp.route("/administration/offices/<uuid:office_id>/teams/new/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.ORGANISATION_MANAGE)
+@form_at(
+    bp,
+    "/administration/offices/<uuid:office_id>/teams/new",
+    Permission.ORGANISATION_MANAGE,
+    begin="new_team",
+    load=lambda by, office_id: service.manageable(office_id, by),
+)
 def add_team(office_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Add a team to an office."""
     actor, form = guards.current(), http.open_form(TeamForm, draft_id)
@@ -149,7 +138,7 @@ def _typed(form: OfficeChangeForm) -> dict[str, Any]:
         "name_km": form.name_km.data,
         "type": form.type.data,
         "country": form.country.data,
-        "parent_id": UUID(form.parent_id.data) if form.parent_id.data else None,
+        "parent_id": chosen_id(form.parent_id.data),
         "has_users": form.has_users.data,
     }
 

@@ -13,6 +13,7 @@ from casework.access.forms.administration import RoleForm
 from casework.access.permissions import Permission, Scope, can
 from casework.access.queries import changes, lists, policies
 from casework.access.service import roles as service
+from casework.access.views.addresses import form_at
 from casework.access.views.blueprint import bp
 from casework.access.views.pages import form_page
 from casework.access.views.words import ROLE_FIELDS, told_in_words
@@ -36,15 +37,14 @@ def role_list() -> ResponseReturnValue:
     )
 
 
-@bp.get("/administration/roles/<code>/change")
-@guards.requires(Permission.SYSTEM_MANAGE)
-def correct_role(code: str) -> ResponseReturnValue:
-    """To the form, under a new key."""
-    return http.fresh("access.change_role", code=service.get(code).code)
-
-
-@bp.route("/administration/roles/<code>/change/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.SYSTEM_MANAGE, fresh=True)
+@form_at(
+    bp,
+    "/administration/roles/<code>/change",
+    Permission.SYSTEM_MANAGE,
+    begin="correct_role",
+    load=lambda _, code: service.get(code),
+    fresh=True,
+)
 def change_role(code: str, draft_id: UUID) -> ResponseReturnValue:
     """Set what a role allows, within the rules that hold for every role."""
     actor, row, policy = guards.current(), service.get(code), policies().get(code)

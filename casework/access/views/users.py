@@ -15,13 +15,14 @@ from casework.access.models import User
 from casework.access.permissions import Actor, Permission, can
 from casework.access.queries import changes, live_sessions, members, organisation, policies, teams
 from casework.access.service import accounts, factors, organisations, passwords, sessions
+from casework.access.views.addresses import form_at
 from casework.access.views.blueprint import bp
 from casework.access.views.pages import form_page
 from casework.access.views.words import MEMBER_FIELDS, told_in_words
 from casework.db import db, uuid7
 from casework.errors import NotVisible, n_
 from casework.web import hooks
-from casework.web.forms import TapForm
+from casework.web.forms import TapForm, chosen_id
 from casework.web.languages import LANGUAGES
 from casework.writes import http
 from casework.writes.orchestrator import Answer
@@ -38,15 +39,14 @@ def user_list() -> ResponseReturnValue:
     return render_template("access/users.html", rows=rows, labels=labels, everything=everything, office=actor)
 
 
-@bp.get("/administration/offices/<uuid:office_id>/users/new")
-@guards.requires(Permission.ORGANISATION_MANAGE)
-def new_user(office_id: UUID) -> ResponseReturnValue:
-    """To the form, under a new key."""
-    return http.fresh("access.add_user", office_id=organisations.manageable(office_id, guards.current()).id)
-
-
-@bp.route("/administration/offices/<uuid:office_id>/users/new/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.ORGANISATION_MANAGE, fresh=True)
+@form_at(
+    bp,
+    "/administration/offices/<uuid:office_id>/users/new",
+    Permission.ORGANISATION_MANAGE,
+    begin="new_user",
+    load=lambda by, office_id: organisations.manageable(office_id, by),
+    fresh=True,
+)
 def add_user(office_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Add a user with a one-time password, which the next page shows until it is changed."""
     actor = guards.current()
@@ -63,7 +63,7 @@ def add_user(office_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             display_name=form.display_name.data,
             roles=tuple(form.roles.data),
             language=form.language.data,
-            team_id=UUID(form.team_id.data) if form.team_id.data else None,
+            team_id=chosen_id(form.team_id.data),
         )
         user = accounts.add(organisation(office_id), new, by=actor, password_hash=password_hash)
         return Answer(url_for("access.one_time_password", user_id=user.id, draft_id=draft_id))
@@ -108,16 +108,14 @@ def user(membership_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/administration/memberships/<uuid:membership_id>/change")
-@guards.requires(Permission.ORGANISATION_MANAGE)
-def correct_user(membership_id: UUID) -> ResponseReturnValue:
-    """To the form, under a new key."""
-    row = accounts.manageable_membership(membership_id, guards.current())
-    return http.fresh("access.change_user", membership_id=row.id)
-
-
-@bp.route("/administration/memberships/<uuid:membership_id>/change/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.ORGANISATION_MANAGE, fresh=True)
+@form_at(
+    bp,
+    "/administration/memberships/<uuid:membership_id>/change",
+    Permission.ORGANISATION_MANAGE,
+    begin="correct_user",
+    load=lambda by, membership_id: accounts.manageable_membership(membership_id, by),
+    fresh=True,
+)
 def change_user(membership_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Roles, team and state of a user in an office."""
     actor = guards.current()
@@ -132,7 +130,7 @@ def change_user(membership_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         accounts.change(
             accounts.manageable_membership(membership_id, actor),
             roles=form.roles.data,
-            team_id=UUID(form.team_id.data) if form.team_id.data else None,
+            team_id=chosen_id(form.team_id.data),
             active=form.active.data,
             by=actor,
         )
@@ -144,16 +142,14 @@ def change_user(membership_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/administration/memberships/<uuid:membership_id>/password")
-@guards.requires(Permission.ORGANISATION_MANAGE)
-def forgot_password(membership_id: UUID) -> ResponseReturnValue:
-    """To the form, under a new key."""
-    row = accounts.manageable_membership(membership_id, guards.current())
-    return http.fresh("access.reset_password", membership_id=row.id)
-
-
-@bp.route("/administration/memberships/<uuid:membership_id>/password/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.ORGANISATION_MANAGE, fresh=True)
+@form_at(
+    bp,
+    "/administration/memberships/<uuid:membership_id>/password",
+    Permission.ORGANISATION_MANAGE,
+    begin="forgot_password",
+    load=lambda by, membership_id: accounts.manageable_membership(membership_id, by),
+    fresh=True,
+)
 def reset_password(membership_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Put a one-time password in place of a forgotten one; the second step stays as it is."""
     actor = guards.current()

@@ -8,8 +8,8 @@ from casework.access.permissions import Actor, Permission, require
 from casework.assistance.models import Fund, ServiceCap
 from casework.audit.recorder import record
 from casework.codes.service import check
-from casework.db import db, uuid7
-from casework.errors import Conflict, InvalidInput, NotVisible, StaleRecord, n_
+from casework.db import check_version, db, uuid7
+from casework.errors import Conflict, InvalidInput, NotVisible, n_
 
 
 def add_fund(
@@ -74,8 +74,7 @@ def change_cap(
 ) -> None:
     """Change how often a service is given; whether it blocks or warns follows from the service, not from here."""
     require(by, Permission.SYSTEM_MANAGE)
-    if expected_version is not None and cap.version != expected_version:
-        raise StaleRecord({"min_interval_hours": cap.min_interval_hours, "max_per_day": cap.max_per_day})
+    check_version(cap, expected_version, {"min_interval_hours": cap.min_interval_hours, "max_per_day": cap.max_per_day})
     if min_interval_hours is None and max_per_day is None:
         raise InvalidInput(n_("Enter the hours between two, the times a day, or both."), field="max_per_day")
     cap.min_interval_hours, cap.max_per_day, cap.active = min_interval_hours, max_per_day, active

@@ -11,7 +11,7 @@ from casework.assistance.models import MOST_BEDS, ROOM_AGES, ROOM_SEXES, House, 
 from casework.assistance.queries import get_house, get_room, house_as_it_stands
 from casework.audit.recorder import record
 from casework.codes.dates import is_minor
-from casework.db import db, today, touch, uuid7
+from casework.db import check_version, db, today, touch, uuid7
 from casework.errors import Conflict, InvalidInput, InvalidTransition, StaleRecord, n_
 from casework.people.models import Person
 from casework.vault import fields, keys
@@ -85,8 +85,7 @@ def change_room(
     """Change a room. Beds somebody lies in stay, and so does a room somebody lives in."""
     require(by, Permission.ORGANISATION_MANAGE)
     stands = {"label": room.label, "beds": room.beds, "for_sex": room.for_sex, "for_age": room.for_age}
-    if expected_version is not None and room.version != expected_version:
-        raise StaleRecord({**stands, "active": room.active, "version": room.version})
+    check_version(room, expected_version, {**stands, "active": room.active, "version": room.version})
     house = get_house(by, room.house_id)
     label = _checked(house, label, beds, for_sex, for_age, room.id)
     highest = select(func.max(Stay.bed_number)).where(Stay.room_id == room.id, Stay.left_on.is_(None))

@@ -15,7 +15,7 @@ from casework.audit.recorder import record
 from casework.cases.models import Case
 from casework.cases.service import add_task, finish_tasks, new_record
 from casework.codes.dates import known
-from casework.db import db, end_of_day, today, touch
+from casework.db import check_version, db, end_of_day, today, touch
 from casework.errors import InvalidInput, InvalidTransition, NotAllowed, StaleRecord, n_
 from casework.vault import fields
 
@@ -127,8 +127,7 @@ def leave(
     require(by, Permission.STAY_MANAGE)
     if stay.author_org_id != by.organisation_id:
         raise NotAllowed(n_("Only the office that recorded this stay can end it."))
-    if expected_version is not None and stay.version != expected_version:
-        raise StaleRecord({"left_on": stay.left_on, "reason": stay.exit_reason})
+    check_version(stay, expected_version, {"left_on": stay.left_on, "reason": stay.exit_reason})
     if stay.left_on is not None:
         raise InvalidTransition(n_("The departure was recorded already."))
     if not stay.arrived_on <= left_on <= today():

@@ -10,13 +10,14 @@ from flask_babel import gettext
 
 from casework.access.guards import current, requires
 from casework.access.permissions import Permission
+from casework.access.views.addresses import form_at
 from casework.assistance import queries, service
 from casework.assistance.forms import CapForm, FundForm
 from casework.assistance.views.blueprint import bp
 from casework.codes.queries import choices
 from casework.db import today
 from casework.web.forms import TapForm
-from casework.writes.http import fresh, open_form, submit, tap
+from casework.writes.http import open_form, submit, tap
 from casework.writes.orchestrator import Answer
 
 
@@ -28,15 +29,7 @@ def funds() -> ResponseReturnValue:
     return render_template("assistance/funds.html", funds=queries.funds(by), use=queries.fund_use(by))
 
 
-@bp.get("/settings/funds/new")
-@requires(Permission.ORGANISATION_MANAGE)
-def new_fund() -> ResponseReturnValue:
-    """To the form of a fund."""
-    return fresh("assistance.add_fund")
-
-
-@bp.route("/settings/funds/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.ORGANISATION_MANAGE)
+@form_at(bp, "/settings/funds/new", Permission.ORGANISATION_MANAGE, begin="new_fund")
 def add_fund(draft_id: UUID) -> ResponseReturnValue:
     """Add a fund of the office."""
     by = current()
@@ -86,16 +79,13 @@ def caps() -> ResponseReturnValue:
     return render_template("assistance/caps.html", caps=queries.caps())
 
 
-@bp.get("/settings/caps/<uuid:cap_id>")
-@requires(Permission.SYSTEM_MANAGE)
-def new_cap_change(cap_id: UUID) -> ResponseReturnValue:
-    """To the form of a cap."""
-    queries.get_cap(cap_id)
-    return fresh("assistance.change_cap", cap_id=cap_id)
-
-
-@bp.route("/settings/caps/<uuid:cap_id>/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.SYSTEM_MANAGE)
+@form_at(
+    bp,
+    "/settings/caps/<uuid:cap_id>",
+    Permission.SYSTEM_MANAGE,
+    begin="new_cap_change",
+    load=lambda _, cap_id: queries.get_cap(cap_id),
+)
 def change_cap(cap_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Change how often one person gets a service."""
     by = current()

@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission, can
+from casework.access.views.addresses import form_at
 from casework.assistance.forms import GroupIntakeForm
 from casework.assistance.queries.groups import members_now
 from casework.assistance.service import record_needs
@@ -26,26 +27,25 @@ from casework.consent.workflow import ANSWERS
 from casework.errors import InvalidInput
 from casework.people.forms import ROWS, GroupRow
 from casework.people.service import ContactData, register
-from casework.web.choices import Option
-from casework.writes.http import fresh, open_form, seen, submit
+from casework.web.forms import options
+from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
 
-@bp.get("/groups/new")
-@requires(Permission.CASE_REGISTER, Permission.GROUP_MANAGE, Permission.ASSISTANCE_RECORD)
-def new_group() -> ResponseReturnValue:
-    """To the empty page of thirty rows."""
-    return fresh("assistance.take_in_group")
-
-
-@bp.route("/groups/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_REGISTER, Permission.GROUP_MANAGE, Permission.ASSISTANCE_RECORD)
+@form_at(
+    bp,
+    "/groups/new",
+    Permission.CASE_REGISTER,
+    Permission.GROUP_MANAGE,
+    Permission.ASSISTANCE_RECORD,
+    begin="new_group",
+)
 def take_in_group(draft_id: UUID) -> ResponseReturnValue:
     """Register up to thirty people of one family, crew or bus; all rows are recorded, or none."""
     by = current()
     form = open_form(GroupIntakeForm, draft_id)
     form.offer(choices)
-    form.kind.choices = [Option(kind, gettext(GROUP_WORDS[kind])) for kind in KINDS]
+    form.kind.choices = options(GROUP_WORDS, KINDS)
 
     def act() -> Answer:
         paper = form.paper("group_list")

@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission
+from casework.access.views.addresses import form_at
 from casework.assistance import queries, service
 from casework.assistance.forms import HandOutForm, ReverseForm
 from casework.assistance.queries import Reached
@@ -20,36 +21,31 @@ from casework.codes.queries import choices
 from casework.db import today, utcnow
 from casework.errors import n_
 from casework.web.forms import Option
-from casework.writes.http import fresh, open_form, seen, submit
+from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
 
-@bp.get("/groups/<uuid:group_id>/hand-out")
-@requires(Permission.ASSISTANCE_RECORD)
-def new_group_hand_out(group_id: UUID) -> ResponseReturnValue:
-    """To the form of a hand-out to a group."""
-    queries.group_people(current(), group_id)
-    return fresh("assistance.hand_out_to_group", group_id=group_id)
-
-
-@bp.route("/groups/<uuid:group_id>/hand-out/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.ASSISTANCE_RECORD)
+@form_at(
+    bp,
+    "/groups/<uuid:group_id>/hand-out",
+    Permission.ASSISTANCE_RECORD,
+    begin="new_group_hand_out",
+    load=queries.group_people,
+)
 def hand_out_to_group(group_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Give the same to the people of a group."""
     people = queries.group_people(current(), group_id)
     return _hand_out(people, draft_id, url_for(".group", group_id=group_id), group_id=group_id)
 
 
-@bp.get("/houses/<uuid:house_id>/hand-out")
-@requires(Permission.ASSISTANCE_RECORD, Permission.STAY_MANAGE)
-def new_house_hand_out(house_id: UUID) -> ResponseReturnValue:
-    """To the form of a hand-out to all who stay in a house."""
-    queries.house_people(current(), house_id)
-    return fresh("assistance.hand_out_in_house", house_id=house_id)
-
-
-@bp.route("/houses/<uuid:house_id>/hand-out/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.ASSISTANCE_RECORD, Permission.STAY_MANAGE)
+@form_at(
+    bp,
+    "/houses/<uuid:house_id>/hand-out",
+    Permission.ASSISTANCE_RECORD,
+    Permission.STAY_MANAGE,
+    begin="new_house_hand_out",
+    load=queries.house_people,
+)
 def hand_out_in_house(house_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Give the same to all who stay in a house tonight."""
     people = queries.house_people(current(), house_id)
@@ -129,16 +125,7 @@ def handout(handout_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/hand-outs/<uuid:handout_id>/take-back")
-@requires(Permission.ASSISTANCE_REVERSE)
-def new_take_back(handout_id: UUID) -> ResponseReturnValue:
-    """To the form that takes a hand-out back."""
-    queries.get_handout(current(), handout_id)
-    return fresh("assistance.take_back", handout_id=handout_id)
-
-
-@bp.route("/hand-outs/<uuid:handout_id>/take-back/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.ASSISTANCE_REVERSE)
+@form_at(bp, "/hand-outs/<uuid:handout_id>/take-back", Permission.ASSISTANCE_REVERSE, load=queries.get_handout)
 def take_back(handout_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Take a whole hand-out back: every line that stands is reversed."""
     by = current()

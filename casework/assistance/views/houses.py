@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from casework.access.guards import current, requires
 from casework.access.permissions import Permission
+from casework.access.views.addresses import form_at
 from casework.assistance import queries, service
 from casework.assistance.forms import (
     ROOM_AGE_WORDS,
@@ -21,7 +22,7 @@ from casework.assistance.forms import (
 )
 from casework.assistance.views.blueprint import bp
 from casework.web.forms import BaseForm
-from casework.writes.http import fresh, open_form, seen, submit
+from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
 
@@ -53,15 +54,7 @@ def _page(form: BaseForm, heading: str, verb: str) -> str:
     )
 
 
-@bp.get("/settings/houses/new")
-@requires(Permission.ORGANISATION_MANAGE)
-def new_house() -> ResponseReturnValue:
-    """To the form of a house."""
-    return fresh("assistance.add_house")
-
-
-@bp.route("/settings/houses/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.ORGANISATION_MANAGE)
+@form_at(bp, "/settings/houses/new", Permission.ORGANISATION_MANAGE, begin="new_house")
 def add_house(draft_id: UUID) -> ResponseReturnValue:
     """Add a house of the office."""
     by = current()
@@ -76,16 +69,13 @@ def add_house(draft_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/settings/houses/<uuid:house_id>")
-@requires(Permission.ORGANISATION_MANAGE)
-def new_house_change(house_id: UUID) -> ResponseReturnValue:
-    """To the form that changes a house."""
-    queries.get_house(current(), house_id)
-    return fresh("assistance.change_house", house_id=house_id)
-
-
-@bp.route("/settings/houses/<uuid:house_id>/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.ORGANISATION_MANAGE)
+@form_at(
+    bp,
+    "/settings/houses/<uuid:house_id>",
+    Permission.ORGANISATION_MANAGE,
+    begin="new_house_change",
+    load=queries.get_house,
+)
 def change_house(house_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Call a house otherwise, or take it out of use."""
     by = current()
@@ -108,16 +98,13 @@ def change_house(house_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/settings/houses/<uuid:house_id>/rooms/new")
-@requires(Permission.ORGANISATION_MANAGE)
-def new_room(house_id: UUID) -> ResponseReturnValue:
-    """To the form of a room."""
-    queries.get_house(current(), house_id)
-    return fresh("assistance.add_room", house_id=house_id)
-
-
-@bp.route("/settings/houses/<uuid:house_id>/rooms/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.ORGANISATION_MANAGE)
+@form_at(
+    bp,
+    "/settings/houses/<uuid:house_id>/rooms/new",
+    Permission.ORGANISATION_MANAGE,
+    begin="new_room",
+    load=queries.get_house,
+)
 def add_room(house_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Add a room of a house."""
     by = current()
@@ -140,16 +127,9 @@ def add_room(house_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/settings/rooms/<uuid:room_id>")
-@requires(Permission.ORGANISATION_MANAGE)
-def new_room_change(room_id: UUID) -> ResponseReturnValue:
-    """To the form that changes a room."""
-    queries.get_room(current(), room_id)
-    return fresh("assistance.change_room", room_id=room_id)
-
-
-@bp.route("/settings/rooms/<uuid:room_id>/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.ORGANISATION_MANAGE)
+@form_at(
+    bp, "/settings/rooms/<uuid:room_id>", Permission.ORGANISATION_MANAGE, begin="new_room_change", load=queries.get_room
+)
 def change_room(room_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Change a room: beds, for whom, in use or not."""
     by = current()

@@ -22,7 +22,7 @@ from casework.cases.queries import case_bar, get_case
 from casework.codes.queries import choices, find
 from casework.db import today, utcnow
 from casework.errors import NotVisible
-from casework.web.forms import Option, TapForm
+from casework.web.forms import Option, TapForm, chosen_id
 from casework.writes.http import open_form, seen, tap
 from casework.writes.orchestrator import Answer
 
@@ -88,7 +88,7 @@ def record_help(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             occurred_at=form.occurred_at.data,
             unit_cost=form.unit_cost.data,
             currency=form.currency.data,
-            provider_org_id=UUID(provider) if provider else None,
+            provider_org_id=chosen_id(provider),
             province=form.province.data,
             receipt=form.receipt.data or "none",
             paper=form.paper.data,

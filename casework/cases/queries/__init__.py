@@ -1,7 +1,8 @@
 """What may be seen of cases. `visible.py` holds the one predicate; everything else is laid over it."""
 
 from casework.cases.queries.bar import IdentityBar, case_bar, tags_of
-from casework.cases.queries.lists import PAGE, Cursor, Filters, Row, case_by_code, count_cases, find, list_cases
+from casework.cases.queries.cursor import Cursor
+from casework.cases.queries.lists import PAGE, Filters, Row, case_by_code, count_cases, find, list_cases
 from casework.cases.queries.names import Tag, name_on_page, names_on_list
 from casework.cases.queries.news import get_notice, news_for, visible_notices
 from casework.cases.queries.visible import (

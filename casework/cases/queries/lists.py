@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, select
 
 from casework.access.permissions import Actor
 from casework.cases.models import Assignment, Case, CaseAccess
+from casework.cases.queries.cursor import Cursor
 from casework.cases.queries.visible import classes_of_many, may_see, visible_cases
 from casework.cases.workflow import read_code
 from casework.db import db, utcnow
@@ -18,26 +18,6 @@ from casework.people.queries import candidates
 
 PAGE = 50
 NO_MARKS = str.maketrans("", "", " +-.()")
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where the next page begins: the last row's activity and id."""
-
-    at: datetime
-    case_id: UUID
-
-    def __str__(self) -> str:
-        return f"{self.at.timestamp():.6f}_{self.case_id.hex}"
-
-    @classmethod
-    def read(cls, text: str | None) -> Cursor | None:
-        """The cursor out of an address; None for nothing or nonsense (then the first page is shown)."""
-        try:
-            stamp, _, case_id = (text or "").partition("_")
-            return cls(datetime.fromtimestamp(float(stamp), tz=utcnow().tzinfo), UUID(case_id))
-        except (ValueError, OverflowError, OSError):
-            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +72,7 @@ def list_cases(
     """One page, latest activity first, and the cursor of the next page if there is one. One statement."""
     query = _filtered(by, filters)
     if after is not None:
-        query = query.where(
-            or_(
-                CaseAccess.last_visible_activity < after.at,
-                and_(CaseAccess.last_visible_activity == after.at, CaseAccess.case_id < after.case_id),
-            )
-        )
+        query = query.where(after.older(CaseAccess.last_visible_activity, CaseAccess.case_id))
     query = query.order_by(CaseAccess.last_visible_activity.desc(), CaseAccess.case_id.desc()).limit(limit + 1)
     found = [Row(*row) for row in db.session.execute(query)]
     more = len(found) > limit

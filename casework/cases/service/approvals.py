@@ -10,8 +10,8 @@ from casework.audit.recorder import record
 from casework.cases.models import Approval, ApprovalSealed, Case
 from casework.cases.service.tasks import notify
 from casework.cases.workflow import APPROVAL_KINDS
-from casework.db import db, utcnow, uuid7
-from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, StaleRecord, n_
+from casework.db import check_version, db, utcnow, uuid7
+from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, n_
 from casework.vault import fields
 
 
@@ -65,8 +65,7 @@ def decide_approval(
         raise NotVisible
     if approval.asked_by == by.user_id:
         raise NotAllowed(n_("You asked for this; somebody else decides."))
-    if expected_version is not None and approval.version != expected_version:
-        raise StaleRecord({n_("Decision"): approval.decision or "-"})
+    check_version(approval, expected_version, {n_("Decision"): approval.decision or "-"})
     if approval.decision is not None:
         raise InvalidTransition(n_("This was decided already."))
     if decision not in ("approved", "returned"):

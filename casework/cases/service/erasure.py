@@ -11,8 +11,8 @@ from casework.access.permissions import Actor, Permission, require
 from casework.audit import erasure
 from casework.cases.models import Case
 from casework.codes.service import check
-from casework.db import db
-from casework.errors import InvalidInput, InvalidTransition, NotVisible, StaleRecord, n_
+from casework.db import check_version, db
+from casework.errors import InvalidInput, InvalidTransition, NotVisible, n_
 from casework.vault.models import ErasureRequest, LegalHold
 
 HOLD_REASONS = {
@@ -66,8 +66,7 @@ def answer_erasure(case: Case, request_id: UUID, *, approve: bool, by: Actor, ex
     request = next((row for row in standing(case, by=by).requests if row.id == request_id), None)
     if request is None:
         raise NotVisible
-    if request.version != expected_version:
-        raise StaleRecord({})
+    check_version(request, expected_version, {})
     return erasure.approve(request, by=by) if approve else erasure.refuse(request, by=by)
 
 

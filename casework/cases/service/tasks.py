@@ -13,8 +13,8 @@ from casework.audit.recorder import record
 from casework.cases.models import Case, Notice, Task, TaskSealed
 from casework.cases.service.access import refresh_due
 from casework.cases.workflow import NOTICE_KINDS, REMINDERS, TASK_KINDS
-from casework.db import db, utcnow, uuid7
-from casework.errors import InvalidInput, InvalidTransition, StaleRecord, n_
+from casework.db import check_version, db, utcnow, uuid7
+from casework.errors import InvalidInput, InvalidTransition, n_
 from casework.vault import fields
 
 
@@ -73,8 +73,7 @@ def add_task(
 def finish_task(task: Task, case: Case, *, by: Actor, state: str = "done", expected_version: int | None = None) -> None:
     """End one task: done or cancelled. A task of another organisation is not this actor's to end."""
     require(by, Permission.TASK_DO)
-    if expected_version is not None and task.version != expected_version:
-        raise StaleRecord({n_("State"): task.state})
+    check_version(task, expected_version, {n_("State"): task.state})
     if task.state != "open":
         raise InvalidTransition(n_("This task was ended already."))
     _end(case, [task], by=by, state=state)

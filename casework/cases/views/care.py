@@ -14,14 +14,11 @@ from casework.cases import service
 from casework.cases.forms import StopForm
 from casework.cases.models import PrivateTalk
 from casework.cases.queries import get_case
-from casework.cases.views.blueprint import bp
-from casework.cases.views.casefile import CaseForms
+from casework.cases.views.blueprint import bp, form_page, show_form
 from casework.cases.views.links import case_url
 from casework.web.forms import TapForm
 from casework.writes.http import open_form, tap
 from casework.writes.orchestrator import Answer
-
-forms = CaseForms(bp)
 
 
 @bp.app_template_filter("talk_version")
@@ -30,7 +27,7 @@ def talk_version(talk: PrivateTalk | None) -> int:
     return int(talk.recorded_at.timestamp() * 1_000_000) if talk else 0
 
 
-@forms.page("/cases/<uuid:case_id>/stop", Permission.TASK_DO)
+@form_page("/cases/<uuid:case_id>/stop", Permission.TASK_DO)
 def stop_asking(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """The person is tired, or a doctor says so: nothing more is asked until a morning."""
     by = current()
@@ -43,7 +40,7 @@ def stop_asking(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         )
         return Answer(case_url(case_id), gettext("Recorded. It stands on every page of the case until then."))
 
-    return forms.show(
+    return show_form(
         form,
         draft_id,
         case,

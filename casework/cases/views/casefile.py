@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from casework.access.guards import current, requires
-from casework.access.permissions import Permission
+from casework.access.guards import current
+from casework.access.permissions import Actor, Permission
+from casework.access.views.addresses import View, form_at
 from casework.cases.models import Case
 from casework.cases.queries import case_bar, get_case
 from casework.cases.views.links import case_url
 from casework.web.forms import BaseForm
-from casework.writes.http import fresh, seen, submit
+from casework.writes.http import seen, submit
 from casework.writes.orchestrator import Answer
 
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+def _the_case(by: Actor, case_id: UUID, **_ids: UUID) -> Case:
+    return get_case(by, case_id)
 
 
 class CaseForms:
@@ -34,26 +37,16 @@ class CaseForms:
         self._template = template
         self._back = back
 
-    def page(self, rule: str, *wanted: Permission, keep: tuple[str, ...] = ()) -> Callable[[View], View]:
-        """Register a form of a case under `rule`: without a draft id it leads to a fresh one (endpoint `new_<name>`).
-
-        `keep` names parts of the query that travel along.
-        """
-
-        def register(view: View) -> View:
-            def begin(case_id: UUID, **ids: UUID) -> ResponseReturnValue:
-                get_case(current(), case_id)
-                kept = {name: request.args[name] for name in keep if name in request.args}
-                return fresh(f"{self._bp.name}.{view.__name__}", case_id=case_id, **ids, **kept)
-
-            begin.__name__ = f"new_{view.__name__}"
-            begin.__doc__ = f"To a fresh form: {view.__doc__}"
-            self._bp.add_url_rule(rule, begin.__name__, requires(*wanted)(begin))
-            methods = ["GET", "POST"]
-            self._bp.add_url_rule(f"{rule}/<uuid:draft_id>", view.__name__, requires(*wanted)(view), methods=methods)
-            return view
-
-        return register
+    def page(
+        self,
+        rule: str,
+        *wanted: Permission,
+        begin: str = "",
+        load: Callable[..., object] = _the_case,
+        keep: tuple[str, ...] = (),
+    ) -> Callable[[View], View]:
+        """Register a form of a case at its two addresses; see `form_at`."""
+        return form_at(self._bp, rule, *wanted, begin=begin, load=load, keep=keep)
 
     def show(
         self,

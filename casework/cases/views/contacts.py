@@ -13,27 +13,18 @@ from casework.access.guards import current, requires
 from casework.access.permissions import Permission
 from casework.cases.queries import case_bar, get_case
 from casework.cases.service import person as service
-from casework.cases.views.blueprint import bp
+from casework.cases.views.blueprint import bp, form_page
 from casework.codes.queries import choices
 from casework.people import kinds
 from casework.people.forms import EndContactForm, RevealForm
 from casework.people.phones import display
 from casework.people.queries import rules_of
 from casework.web.forms import TapForm
-from casework.writes.http import fresh, open_form, seen, submit, tap
+from casework.writes.http import open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 
 
-@bp.get("/cases/<uuid:case_id>/contacts/<uuid:contact_id>/number")
-@requires(Permission.CONTACT_REVEAL)
-def ask_number(case_id: UUID, contact_id: UUID) -> ResponseReturnValue:
-    """To the page that shows the rule and asks why the number is needed."""
-    get_case(current(), case_id)
-    return fresh("cases.show_number", case_id=case_id, contact_id=contact_id)
-
-
-@bp.route("/cases/<uuid:case_id>/contacts/<uuid:contact_id>/number/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.CONTACT_REVEAL)
+@form_page("/cases/<uuid:case_id>/contacts/<uuid:contact_id>/number", Permission.CONTACT_REVEAL, begin="ask_number")
 def show_number(case_id: UUID, contact_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """The rule first; then, with a reason that is written down before, the number. The number is on no other page."""
     by = current()
@@ -68,16 +59,7 @@ def show_number(case_id: UUID, contact_id: UUID, draft_id: UUID) -> ResponseRetu
     return page(form, found[0]) if found else answer
 
 
-@bp.get("/cases/<uuid:case_id>/contacts/<uuid:contact_id>/end")
-@requires(Permission.CASE_EDIT)
-def ask_end_contact(case_id: UUID, contact_id: UUID) -> ResponseReturnValue:
-    """To the form that ends a contact."""
-    get_case(current(), case_id)
-    return fresh("cases.end_contact", case_id=case_id, contact_id=contact_id)
-
-
-@bp.route("/cases/<uuid:case_id>/contacts/<uuid:contact_id>/end/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
+@form_page("/cases/<uuid:case_id>/contacts/<uuid:contact_id>/end", Permission.CASE_EDIT, begin="ask_end_contact")
 def end_contact(case_id: UUID, contact_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """A contact is no longer safe, or no longer right."""
     by = current()

@@ -15,10 +15,9 @@ from casework.cases.forms import ErasureForm, HoldForm
 from casework.cases.queries import case_bar, get_case
 from casework.cases.service import erasure as service
 from casework.cases.views.blueprint import bp
-from casework.cases.views.work import options
 from casework.codes.queries import choices
 from casework.db import uuid7
-from casework.web.forms import TapForm
+from casework.web.forms import TapForm, options
 from casework.writes.http import open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 

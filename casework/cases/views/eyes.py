@@ -19,24 +19,15 @@ from casework.cases.forms import ExcludeForm
 from casework.cases.models import Exclusion
 from casework.cases.queries import Classes, case_bar, exclusions_of, get_case
 from casework.cases.service import EXCLUSION_REASONS, end_exclusion, exclude
-from casework.cases.views.blueprint import bp
-from casework.cases.views.work import colleagues, options
+from casework.cases.views.blueprint import bp, form_page
+from casework.cases.views.work import colleagues
 from casework.people.kinds import REVEAL_REASONS
-from casework.web.forms import TapForm
-from casework.writes.http import fresh, open_form, seen, submit, tap
+from casework.web.forms import TapForm, options
+from casework.writes.http import open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 
 
-@bp.get("/cases/<uuid:case_id>/kept-away")
-@requires(Permission.CASE_EXCLUDE)
-def new_exclusion(case_id: UUID) -> ResponseReturnValue:
-    """To the form that keeps a colleague away."""
-    get_case(current(), case_id)
-    return fresh("cases.keep_away", case_id=case_id)
-
-
-@bp.route("/cases/<uuid:case_id>/kept-away/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_EXCLUDE)
+@form_page("/cases/<uuid:case_id>/kept-away", Permission.CASE_EXCLUDE, begin="new_exclusion")
 def keep_away(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Keep a colleague away from the case; below, who is kept away now."""
     by = current()

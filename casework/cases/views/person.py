@@ -16,7 +16,7 @@ from casework.cases.models import Case
 from casework.cases.queries import case_bar, classes_of, get_case
 from casework.cases.queries.relatives import mates_of, others_of, relations_for
 from casework.cases.service import person as service
-from casework.cases.views.blueprint import bp
+from casework.cases.views.blueprint import bp, form_page
 from casework.cases.views.register import PAGES
 from casework.cases.views.standing import shown
 from casework.codes.queries import choices
@@ -40,11 +40,14 @@ from casework.people.queries import (
     identity_of,
     rules_of,
 )
-from casework.writes.http import fresh, open_form, seen, submit
+from casework.web.forms import BaseForm
+from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
 NEXT = {"contact": "papers", "papers": "origin"}
 """What follows on a page of registering."""
+STEP = ("step",)
+"""Travels along while registering: `step=1` says that another page follows."""
 
 
 @bp.get("/cases/<uuid:case_id>/person")
@@ -76,6 +79,18 @@ def person(case_id: UUID) -> ResponseReturnValue:
     )
 
 
+def _registering() -> bool:
+    return request.args.get("step") == "1"
+
+
+def _page(form: BaseForm, case_id: UUID, *, heading: str, verb: str, at: str) -> str:
+    """A form about the person; while registering, with the pages that come before and after."""
+    by = current()
+    bar = case_bar(by, get_case(by, case_id))
+    pages = PAGES if at and _registering() else ()
+    return render_template("cases/person_form.html", form=form, bar=bar, heading=heading, verb=verb, pages=pages, at=at)
+
+
 def _add(
     case_id: UUID,
     draft_id: UUID,
@@ -93,7 +108,7 @@ def _add(
         raise NotVisible
     form = open_form(form_class, draft_id)
     form.offer(choices)
-    registering = request.args.get("step") == "1" and step
+    registering = _registering() and step
 
     def once() -> Answer:
         act(get_case(by, case_id), form, by)
@@ -105,34 +120,12 @@ def _add(
 
     def page(form: Any) -> str:
         seen("form", [case_id], form=step or data_class)
-        return render_template(
-            "cases/person_form.html",
-            form=form,
-            bar=case_bar(by, get_case(by, case_id)),
-            heading=heading,
-            verb=verb,
-            pages=PAGES if registering else (),
-            at=step,
-        )
+        return _page(form, case_id, heading=heading, verb=verb, at=step)
 
     return submit(form, key=draft_id, act=once, page=page, case_id=case_id)
 
 
-def _fresh(endpoint: str, case_id: UUID) -> ResponseReturnValue:
-    get_case(current(), case_id)
-    step = {"step": 1} if request.args.get("step") == "1" else {}
-    return fresh(endpoint, case_id=case_id, **step)
-
-
-@bp.get("/cases/<uuid:case_id>/contacts/new")
-@requires(Permission.CASE_SEE)
-def add_contact(case_id: UUID) -> ResponseReturnValue:
-    """To an empty contact."""
-    return _fresh("cases.record_contact", case_id)
-
-
-@bp.route("/cases/<uuid:case_id>/contacts/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_SEE)
+@form_page("/cases/<uuid:case_id>/contacts/new", Permission.CASE_SEE, begin="add_contact", keep=STEP)
 def record_contact(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """How the person may be reached safely."""
     return _add(
@@ -147,15 +140,7 @@ def record_contact(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/cases/<uuid:case_id>/papers/new")
-@requires(Permission.CASE_SEE)
-def add_papers(case_id: UUID) -> ResponseReturnValue:
-    """To an empty paper."""
-    return _fresh("cases.record_paper", case_id)
-
-
-@bp.route("/cases/<uuid:case_id>/papers/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_SEE)
+@form_page("/cases/<uuid:case_id>/papers/new", Permission.CASE_SEE, begin="add_papers", keep=STEP)
 def record_paper(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """A document the person holds, or that was taken or lost."""
     return _add(
@@ -170,15 +155,7 @@ def record_paper(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/cases/<uuid:case_id>/nationality/new")
-@requires(Permission.CASE_SEE)
-def add_nationality(case_id: UUID) -> ResponseReturnValue:
-    """To an empty claim of nationality."""
-    return _fresh("cases.record_nationality", case_id)
-
-
-@bp.route("/cases/<uuid:case_id>/nationality/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_SEE)
+@form_page("/cases/<uuid:case_id>/nationality/new", Permission.CASE_SEE, begin="add_nationality", keep=STEP)
 def record_nationality(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """What is said or decided about one nationality."""
     return _add(
@@ -192,15 +169,7 @@ def record_nationality(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/cases/<uuid:case_id>/relations/new")
-@requires(Permission.CASE_SEE)
-def add_relation(case_id: UUID) -> ResponseReturnValue:
-    """To an empty relation."""
-    return _fresh("cases.record_relation", case_id)
-
-
-@bp.route("/cases/<uuid:case_id>/relations/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_SEE)
+@form_page("/cases/<uuid:case_id>/relations/new", Permission.CASE_SEE, begin="add_relation", keep=STEP)
 def record_relation(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Somebody around the person."""
     return _add(
@@ -231,21 +200,13 @@ def _correct(
         if form.seen_version is None:
             raise StaleRecord(shown(get_person(case.person_id)))
         service.correct_person(case, form.changes(), by=by, version=form.seen_version)
-        if request.args.get("step") == "1":
+        if _registering():
             return Answer(url_for("overview.case_page", case_id=case_id), gettext("Registered."))
         return Answer(url_for("cases.person", case_id=case_id), gettext("Corrected."))
 
     def page(form: Any) -> str:
         seen("form", [case_id], form=step)
-        return render_template(
-            "cases/person_form.html",
-            form=form,
-            bar=case_bar(by, get_case(by, case_id)),
-            heading=heading,
-            verb=gettext("Save"),
-            pages=PAGES if request.args.get("step") == "1" else (),
-            at=step,
-        )
+        return _page(form, case_id, heading=heading, verb=gettext("Save"), at=step)
 
     return submit(
         form,
@@ -257,29 +218,13 @@ def _correct(
     )
 
 
-@bp.get("/cases/<uuid:case_id>/origin")
-@requires(Permission.CASE_EDIT)
-def add_origin(case_id: UUID) -> ResponseReturnValue:
-    """To the form about language and origin."""
-    return _fresh("cases.record_origin", case_id)
-
-
-@bp.route("/cases/<uuid:case_id>/origin/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
+@form_page("/cases/<uuid:case_id>/origin", Permission.CASE_EDIT, begin="add_origin", keep=STEP)
 def record_origin(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """How to speak with the person, and where they come from."""
     return _correct(case_id, draft_id, OriginForm, gettext("Language and origin"), "origin", "demographic")
 
 
-@bp.get("/cases/<uuid:case_id>/identity")
-@requires(Permission.CASE_EDIT)
-def edit_identity(case_id: UUID) -> ResponseReturnValue:
-    """To the form about names and birth."""
-    return _fresh("cases.correct_identity", case_id)
-
-
-@bp.route("/cases/<uuid:case_id>/identity/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
+@form_page("/cases/<uuid:case_id>/identity", Permission.CASE_EDIT, begin="edit_identity", keep=STEP)
 def correct_identity(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Correct names, sex or birth."""
     return _correct(case_id, draft_id, IdentityForm, gettext("Who the person is"), "who")

@@ -25,25 +25,19 @@ from casework.cases.service import (
     let_go,
     set_station,
 )
-from casework.cases.views.blueprint import bp
+from casework.cases.views.blueprint import bp, form_page
 from casework.cases.views.links import case_url
 from casework.cases.workflow import STATION_STATE_WORDS, STATION_WORDS
 from casework.codes.dates import PartialDate, Precision
 from casework.codes.queries import choices
 from casework.db import end_of_day
 from casework.errors import InvalidInput, n_
-from casework.web.choices import Option
 from casework.web.dates import PartialDay
-from casework.web.forms import BaseForm, TapForm
-from casework.writes.http import fresh, open_form, seen, submit, tap
+from casework.web.forms import BaseForm, Option, TapForm, options
+from casework.writes.http import open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 
 PARTS = {"carries": n_("Carries the case from now on"), "helps": n_("Helps with it: health, counselling, law")}
-
-
-def options(words: dict[str, str]) -> list[Option]:
-    """Answers of a form out of codes with words."""
-    return [Option(code, gettext(word)) for code, word in words.items()]
 
 
 def colleagues(by: Actor, permission: Permission | None = None) -> list[Option]:
@@ -77,16 +71,7 @@ def notes(case_id: UUID) -> ResponseReturnValue:
     return render_template("cases/notes.html", bar=case_bar(by, case), notes=found, authors=authors)
 
 
-@bp.get("/cases/<uuid:case_id>/notes/new")
-@requires(Permission.NOTE_WRITE)
-def new_note(case_id: UUID) -> ResponseReturnValue:
-    """To an empty note."""
-    get_case(current(), case_id)
-    return fresh("cases.write_note", case_id=case_id)
-
-
-@bp.route("/cases/<uuid:case_id>/notes/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.NOTE_WRITE)
+@form_page("/cases/<uuid:case_id>/notes/new", Permission.NOTE_WRITE, begin="new_note")
 def write_note(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Write a note."""
     by = current()
@@ -112,16 +97,7 @@ def write_note(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     return submit(form, key=draft_id, act=act, page=page, case_id=case_id)
 
 
-@bp.get("/cases/<uuid:case_id>/tasks/new")
-@requires(Permission.TASK_DO)
-def new_task(case_id: UUID) -> ResponseReturnValue:
-    """To an empty task."""
-    get_case(current(), case_id)
-    return fresh("cases.plan_task", case_id=case_id)
-
-
-@bp.route("/cases/<uuid:case_id>/tasks/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.TASK_DO)
+@form_page("/cases/<uuid:case_id>/tasks/new", Permission.TASK_DO, begin="new_task")
 def plan_task(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Put something on a colleague's or one's own list."""
     by = current()
@@ -179,8 +155,7 @@ def read_notice(notice_id: UUID) -> ResponseReturnValue:
     return tap(TapForm(), record_id=notice_id, version=0, action="read", act=act)
 
 
-@bp.route("/cases/<uuid:case_id>/assign/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_ASSIGN)
+@form_page("/cases/<uuid:case_id>/assign", Permission.CASE_ASSIGN, begin="new_assignment")
 def assign_case(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Give the case to a colleague."""
     by = current()
@@ -221,24 +196,7 @@ def end_help(case_id: UUID, assignment_id: UUID) -> ResponseReturnValue:
     return tap(TapForm(), record_id=assignment_id, version=0, action="end", act=act)
 
 
-@bp.get("/cases/<uuid:case_id>/assign")
-@requires(Permission.CASE_ASSIGN)
-def new_assignment(case_id: UUID) -> ResponseReturnValue:
-    """To the form that gives the case to a colleague."""
-    get_case(current(), case_id)
-    return fresh("cases.assign_case", case_id=case_id)
-
-
-@bp.get("/cases/<uuid:case_id>/stations")
-@requires(Permission.CASE_EDIT)
-def new_station(case_id: UUID) -> ResponseReturnValue:
-    """To the form that moves a station."""
-    get_case(current(), case_id)
-    return fresh("cases.move_station", case_id=case_id)
-
-
-@bp.route("/cases/<uuid:case_id>/stations/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
+@form_page("/cases/<uuid:case_id>/stations", Permission.CASE_EDIT, begin="new_station")
 def move_station(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Open a part of the way, end it, or say that it is not needed."""
     by = current()

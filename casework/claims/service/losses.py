@@ -13,10 +13,10 @@ from casework.cases.service import new_record
 from casework.claims.kinds import LEGAL, LOSS_STATES
 from casework.claims.models import Loss, LossSealed
 from casework.claims.queries.proceedings import get_proceeding
-from casework.claims.service.parties import check_money, check_own, check_version, name_party
+from casework.claims.service.parties import check_money, check_own, name_party
 from casework.codes.dates import UNKNOWN, PartialDate
 from casework.codes.service import check, check_optional
-from casework.db import db, today, touch
+from casework.db import check_version, db, today, touch
 from casework.errors import InvalidInput, n_
 from casework.vault import fields
 
@@ -64,7 +64,7 @@ def add_loss(case: Case, data: LossData, *, by: Actor, source: str = "said") -> 
 def mend_loss(loss: Loss, case: Case, data: LossData, *, by: Actor, expected_version: int | None) -> Loss:
     """Replace what is known of a loss: claimed, recovered, more evidence. Raises StaleRecord, NotAllowed."""
     check_own(loss.author_org_id, by)
-    check_version(loss.version, expected_version)
+    check_version(loss, expected_version, {})
     _check(case, data, by)
     before = loss.state
     loss.kind, loss.state = data.kind, _state(data)

@@ -12,7 +12,7 @@ from casework.cases.service import may_write, new_record
 from casework.claims.kinds import PERPETRATOR
 from casework.claims.models import ClaimParty, ClaimPartySealed
 from casework.db import db
-from casework.errors import InvalidInput, NotAllowed, StaleRecord, n_
+from casework.errors import InvalidInput, NotAllowed, n_
 from casework.vault import fields
 from casework.vault.text import clean_line
 
@@ -53,12 +53,6 @@ def check_own(author_org_id: UUID, by: Actor) -> None:
     require(by, Permission.NOTE_WRITE)
     if author_org_id != by.organisation_id:
         raise NotAllowed(n_("Another office recorded this. Record what you know as a record of your own."))
-
-
-def check_version(now: int, expected: int | None) -> None:
-    """Raise StaleRecord when somebody else changed the record meanwhile."""
-    if expected is not None and now != expected:
-        raise StaleRecord({})
 
 
 def check_money(currency: str | None, *amounts: int | None) -> None:

@@ -11,10 +11,10 @@ from casework.cases.models import Case
 from casework.cases.service import new_record
 from casework.claims.kinds import LEGAL, PROCEEDINGS
 from casework.claims.models import Proceeding, ProceedingSealed, ProceedingStep, ProceedingStepSealed
-from casework.claims.service.parties import check_money, check_own, check_version, name_party
+from casework.claims.service.parties import check_money, check_own, name_party
 from casework.codes.dates import PartialDate
 from casework.codes.service import check
-from casework.db import db, today, touch
+from casework.db import check_version, db, today, touch
 from casework.errors import InvalidInput, n_
 from casework.vault import fields
 from casework.vault.text import clean_line
@@ -86,7 +86,7 @@ def change_proceeding(
 ) -> Proceeding:
     """Mend role, country, lawyer, office and what is claimed. Raises StaleRecord, NotAllowed, InvalidInput."""
     check_own(row.author_org_id, by)
-    check_version(row.version, expected_version)
+    check_version(row, expected_version, {})
     _check(row.kind, data)
     if data.currency is None:
         check_money(None, row.awarded, row.paid)
@@ -105,7 +105,7 @@ def enter_stage(
 ) -> ProceedingStep:
     """Record that a proceeding came to a stage, what was awarded and really paid, and whether it is over."""
     check_own(row.author_org_id, by)
-    check_version(row.version, expected_version)
+    check_version(row, expected_version, {})
     _check_stage(row.kind, stage, stage.currency or row.currency)
     step = _step(row, case, stage, by=by, source=source)
     row.stage = stage.stage

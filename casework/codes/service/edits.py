@@ -11,8 +11,8 @@ from casework.access.permissions import Actor, Permission, require
 from casework.audit import recorder
 from casework.codes.models import CodeEntry, CodeHistory
 from casework.codes.service.revision import touch
-from casework.db import db
-from casework.errors import Conflict, InvalidInput, NotVisible, StaleRecord, n_
+from casework.db import check_version, db
+from casework.errors import Conflict, InvalidInput, NotVisible, n_
 
 EDITABLE = ("label_en", "label_km", "group", "note", "active", "extra")
 
@@ -27,8 +27,7 @@ def edit(list_name: str, code: str, *, by: Actor, version: int, changes: Mapping
     if row is None:
         raise NotVisible
     before = {name: getattr(row, name) for name in EDITABLE}
-    if row.version != version:
-        raise StaleRecord(before)
+    check_version(row, version, before)
     _check_changes(changes)
     after = before | dict(changes)
     if after == before:

@@ -12,6 +12,7 @@ from flask_babel import gettext
 
 from casework.access import guards
 from casework.access.permissions import Permission
+from casework.access.views.addresses import form_at
 from casework.codes import queries, service
 from casework.codes.catalogue import Attribute, Kind, ListInfo, described, info
 from casework.codes.forms import form_for
@@ -72,16 +73,13 @@ def code_page(list_name: str, entry: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/administration/lists/<list_name>/new")
-@guards.requires(Permission.SYSTEM_MANAGE)
-def new_code(list_name: str) -> ResponseReturnValue:
-    """To the form, under a new key."""
-    _open_list(list_name)
-    return http.fresh("codes.add_code", list_name=list_name)
-
-
-@bp.route("/administration/lists/<list_name>/new/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.SYSTEM_MANAGE)
+@form_at(
+    bp,
+    "/administration/lists/<list_name>/new",
+    Permission.SYSTEM_MANAGE,
+    begin="new_code",
+    load=lambda _, list_name: _open_list(list_name),
+)
 def add_code(list_name: str, draft_id: UUID) -> ResponseReturnValue:
     """Add an own code to a list that may grow."""
     actor, what = guards.current(), _open_list(list_name)
@@ -105,16 +103,13 @@ def add_code(list_name: str, draft_id: UUID) -> ResponseReturnValue:
     return http.submit(form, key=draft_id, act=act, page=lambda f: _page("codes/new.html", f, verb, what))
 
 
-@bp.get("/administration/lists/<list_name>/codes/<entry>/change")
-@guards.requires(Permission.SYSTEM_MANAGE)
-def correct_code(list_name: str, entry: str) -> ResponseReturnValue:
-    """To the form, under a new key."""
-    row = queries.entry(list_name, entry)
-    return http.fresh("codes.change_code", list_name=row.list, entry=row.code)
-
-
-@bp.route("/administration/lists/<list_name>/codes/<entry>/change/<uuid:draft_id>", methods=["GET", "POST"])
-@guards.requires(Permission.SYSTEM_MANAGE)
+@form_at(
+    bp,
+    "/administration/lists/<list_name>/codes/<entry>/change",
+    Permission.SYSTEM_MANAGE,
+    begin="correct_code",
+    load=lambda _, list_name, entry: queries.entry(list_name, entry),
+)
 def change_code(list_name: str, entry: str, draft_id: UUID) -> ResponseReturnValue:
     """Change the words of a code, its times, or whether forms offer it."""
     actor, what, row = guards.current(), info(list_name), queries.entry(list_name, entry)

@@ -13,8 +13,8 @@ from casework.cases.models import Case
 from casework.cases.service import may_write, new_record
 from casework.codes.dates import PartialDate
 from casework.codes.service import check, check_many, check_optional, check_place
-from casework.db import db, today, utcnow, uuid7
-from casework.errors import Conflict, InvalidInput, NotAllowed, StaleRecord, n_
+from casework.db import check_version, db, today, utcnow, uuid7
+from casework.errors import Conflict, InvalidInput, NotAllowed, n_
 from casework.identification.kinds import EVENT_LISTS, EVENT_ROLES, HOME, OFFENDER_KINDS, STAGES
 from casework.identification.models import (
     AllegedOffender,
@@ -114,8 +114,7 @@ def edit_event(
     get_event(by, case.id, event.id)
     if event.author_org_id != by.organisation_id:
         raise NotAllowed(n_("Another office recorded this. Record what you know as an event of your own."))
-    if event.version != expected_version:
-        raise StaleRecord({})
+    check_version(event, expected_version, {})
     before = _flat(codes_of([event.id]).get(event.id, {}))
     _set_when(event, facts.occurred)
     db.session.execute(delete(EventCode).where(EventCode.event_id == event.id))

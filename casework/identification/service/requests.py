@@ -15,8 +15,8 @@ from casework.cases.service import add_task, finish_tasks, new_record
 from casework.codes.dates import known
 from casework.codes.service import check
 from casework.consent.queries import answer_about, standing_rows
-from casework.db import db, end_of_day, today
-from casework.errors import Conflict, InvalidInput, InvalidTransition, NotAllowed, StaleRecord, n_
+from casework.db import check_version, db, end_of_day, today
+from casework.errors import Conflict, InvalidInput, InvalidTransition, NotAllowed, n_
 from casework.identification.kinds import (
     ANSWER_DAYS,
     EXPLAINED,
@@ -93,8 +93,7 @@ def move_request(
     require(by, Permission.IDENTIFICATION_SCREEN)
     if row.author_org_id != by.organisation_id:
         raise NotAllowed(n_("Another office recorded this. Record what you know as a record of your own."))
-    if expected_version is not None and row.version != expected_version:
-        raise StaleRecord({})
+    check_version(row, expected_version, {})
     if data.state not in REQUEST_MOVES[row.state]:
         raise InvalidTransition(n_("This request can't take that step. Load the page again."))
     _check_state(case, data, by)

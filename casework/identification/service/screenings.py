@@ -16,8 +16,8 @@ from casework.cases.models import Case
 from casework.cases.service import add_task, finish_tasks, new_record, set_station
 from casework.codes.dates import known
 from casework.codes.service import check, check_place
-from casework.db import db, end_of_day, today, utcnow
-from casework.errors import InvalidInput, NotAllowed, NotVisible, StaleRecord, n_
+from casework.db import check_version, db, end_of_day, today, utcnow
+from casework.errors import InvalidInput, NotAllowed, NotVisible, n_
 from casework.identification.kinds import (
     CONDUCT,
     HOME,
@@ -150,8 +150,7 @@ def note_answers(
         raise NotVisible
     if screening.author_org_id != by.organisation_id:
         raise NotAllowed(n_("Another office began this screening. Start your own; its answers are shown in it."))
-    if screening.version != expected_version:
-        raise StaleRecord({})
+    check_version(screening, expected_version, {})
     check_move(screening.state, then)
     changes = _set_answers(screening, answers, _taken_over(screening, by, earlier))
     _set_words(screening, case, testimony, told or {})

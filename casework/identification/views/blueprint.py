@@ -1,9 +1,10 @@
-"""The blueprint of identification and the words its templates use."""
+"""The blueprint of identification, its forms, and the words its templates use."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
+from casework.cases.views.casefile import CaseForms
 from casework.consent.workflow import ANSWERS
 from casework.identification.kinds import (
     ANSWER_WORDS,
@@ -19,6 +20,7 @@ from casework.identification.kinds import (
 from casework.identification.workflow.rules import DIMENSIONS, ELEMENTS
 
 bp = Blueprint("identification", __name__)
+form_page = CaseForms(bp).page
 
 
 @bp.context_processor

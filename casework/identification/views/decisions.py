@@ -8,22 +8,23 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from casework.access.guards import current, requires
+from casework.access.guards import current
 from casework.access.permissions import Actor, Permission, can
 from casework.cases.models import Case
 from casework.cases.queries import case_bar, get_case
 from casework.codes.queries import choices
 from casework.consent.queries import answer_about
 from casework.documents import service as documents
+from casework.documents.forms import spool_upload
 from casework.errors import NotAllowed, n_
 from casework.identification import queries, service
 from casework.identification.forms.decisions import DecisionForm, RiskForm
 from casework.identification.kinds import FORMAL_OUTCOMES, NOT_DECIDED, TRACKS
-from casework.identification.views.blueprint import bp
+from casework.identification.views.blueprint import form_page
 from casework.identification.views.tab import FORMAL
 from casework.web.choices import Option
 from casework.web.filters import day, number
-from casework.writes.http import fresh, open_form, seen, submit
+from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
 DECISIONS = "identification"
@@ -31,23 +32,21 @@ DECISIONS = "identification"
 TRACK_WORDS = {"presumed": n_("Presumption (any competent office)"), "formal": n_("Formal (an authority)")}
 
 
-@bp.get("/cases/<uuid:case_id>/identification/decisions/new")
-@requires(Permission.CASE_SEE)
-def new_decision(case_id: UUID) -> ResponseReturnValue:
-    """To the page of the decision."""
-    by = current()
-    get_case(by, case_id)
-    _must_decide(by)
-    return fresh("identification.decide", case_id=case_id)
+def _to_decide(by: Actor, case_id: UUID) -> Case:
+    """The case, for those who may decide on it."""
+    case = get_case(by, case_id)
+    if not service.may_decide(by):
+        raise NotAllowed(n_("Your role does not allow this."))
+    return case
 
 
-@bp.route("/cases/<uuid:case_id>/identification/decisions/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_SEE)
+@form_page(
+    "/cases/<uuid:case_id>/identification/decisions/new", Permission.CASE_SEE, begin="new_decision", load=_to_decide
+)
 def decide(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """A person decides, with a reason, beside what the evidence suggests."""
     by = current()
-    case = get_case(by, case_id)
-    _must_decide(by)
+    case = _to_decide(by, case_id)
     form = open_form(DecisionForm, draft_id, data={"country": "KHM"})
     _offer(form, by, case_id)
     person_id = case.person_id
@@ -55,9 +54,7 @@ def decide(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     def prepare() -> None:
         if "paper" in form and form.paper.data is not None:
-            upload = form.paper.data
-            ready.append(documents.spool(upload.filename or "", upload.stream, root_id=person_id))
-            upload.stream.seek(0)
+            ready.append(spool_upload(form.paper.data, root_id=person_id))
 
     def act() -> Answer:
         found = get_case(by, case_id)
@@ -85,11 +82,6 @@ def _kept(case: Case, spooled: documents.Spooled, by: Actor) -> UUID:
     return documents.add_document(case, spooled, by=by, title=title, kind="other", data_class=DECISIONS).id
 
 
-def _must_decide(by: Actor) -> None:
-    if not service.may_decide(by):
-        raise NotAllowed(n_("Your role does not allow this."))
-
-
 def _offer(form: DecisionForm, by: Actor, case_id: UUID) -> None:
     """Hand the code lists in; outcomes of an authority only to those who may record them."""
     if not can(by, Permission.DOCUMENT_ADD):
@@ -110,20 +102,11 @@ def _offer(form: DecisionForm, by: Actor, case_id: UUID) -> None:
     ]
 
 
-@bp.get("/cases/<uuid:case_id>/risk/new")
-@requires(Permission.NOTE_WRITE)
-def new_risk(case_id: UUID) -> ResponseReturnValue:
-    """To the form on risk."""
-    get_case(current(), case_id)
-    return fresh("identification.assess_risk", case_id=case_id)
-
-
 def _look_again(days: int) -> str:
     return number(ngettext("look again after %(num)s day", "look again after %(num)s days", days))
 
 
-@bp.route("/cases/<uuid:case_id>/risk/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.NOTE_WRITE)
+@form_page("/cases/<uuid:case_id>/risk/new", Permission.NOTE_WRITE, begin="new_risk")
 def assess_risk(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """How safe the person is, and when to look again."""
     by = current()

@@ -9,7 +9,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from casework.access.guards import current, requires
+from casework.access.guards import current
 from casework.access.permissions import Actor, Permission
 from casework.cases.models import Case
 from casework.cases.queries import case_bar, find, get_case
@@ -19,23 +19,14 @@ from casework.errors import InvalidInput, NotVisible, n_
 from casework.identification import queries, service
 from casework.identification.forms.events import ONE, SEVERAL, EventForm, JoinForm, OffenderForm, boxes
 from casework.identification.kinds import EVENT_ROLE_WORDS
-from casework.identification.views.blueprint import bp
-from casework.writes.http import fresh, open_form, seen, submit
+from casework.identification.views.blueprint import form_page
+from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
 LISTS = (*SEVERAL, *ONE, "country", "province")
 
 
-@bp.get("/cases/<uuid:case_id>/events/new")
-@requires(Permission.IDENTIFICATION_SCREEN)
-def new_event(case_id: UUID) -> ResponseReturnValue:
-    """To an empty event."""
-    get_case(current(), case_id)
-    return fresh("identification.record_event", case_id=case_id)
-
-
-@bp.route("/cases/<uuid:case_id>/events/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.IDENTIFICATION_SCREEN)
+@form_page("/cases/<uuid:case_id>/events/new", Permission.IDENTIFICATION_SCREEN, begin="new_event")
 def record_event(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Record what happened."""
     by = current()
@@ -50,16 +41,12 @@ def record_event(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     return submit(form, key=draft_id, act=act, page=lambda form: _page(form, by, case, "event"), case_id=case_id)
 
 
-@bp.get("/cases/<uuid:case_id>/events/<uuid:event_id>/edit")
-@requires(Permission.IDENTIFICATION_SCREEN)
-def mend_event(case_id: UUID, event_id: UUID) -> ResponseReturnValue:
-    """To the form of an event that stands."""
-    queries.get_event(current(), case_id, event_id)
-    return fresh("identification.edit_event", case_id=case_id, event_id=event_id)
-
-
-@bp.route("/cases/<uuid:case_id>/events/<uuid:event_id>/edit/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.IDENTIFICATION_SCREEN)
+@form_page(
+    "/cases/<uuid:case_id>/events/<uuid:event_id>/edit",
+    Permission.IDENTIFICATION_SCREEN,
+    begin="mend_event",
+    load=queries.get_event,
+)
 def edit_event(case_id: UUID, event_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Mend an event that the own office recorded."""
     by = current()
@@ -83,16 +70,12 @@ def edit_event(case_id: UUID, event_id: UUID, draft_id: UUID) -> ResponseReturnV
     )
 
 
-@bp.get("/cases/<uuid:case_id>/events/<uuid:event_id>/cases/new")
-@requires(Permission.IDENTIFICATION_SCREEN)
-def new_member(case_id: UUID, event_id: UUID) -> ResponseReturnValue:
-    """To the form that adds another case."""
-    queries.get_event(current(), case_id, event_id)
-    return fresh("identification.join_event", case_id=case_id, event_id=event_id)
-
-
-@bp.route("/cases/<uuid:case_id>/events/<uuid:event_id>/cases/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.IDENTIFICATION_SCREEN)
+@form_page(
+    "/cases/<uuid:case_id>/events/<uuid:event_id>/cases/new",
+    Permission.IDENTIFICATION_SCREEN,
+    begin="new_member",
+    load=queries.get_event,
+)
 def join_event(case_id: UUID, event_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Add another case that the actor sees to the event."""
     by = current()
@@ -109,16 +92,12 @@ def join_event(case_id: UUID, event_id: UUID, draft_id: UUID) -> ResponseReturnV
     return submit(form, key=draft_id, act=act, page=lambda form: _page(form, by, case, "member"), case_id=case_id)
 
 
-@bp.get("/cases/<uuid:case_id>/events/<uuid:event_id>/others/new")
-@requires(Permission.IDENTIFICATION_SCREEN)
-def new_offender(case_id: UUID, event_id: UUID) -> ResponseReturnValue:
-    """To the form on an alleged offender."""
-    queries.get_event(current(), case_id, event_id)
-    return fresh("identification.record_offender", case_id=case_id, event_id=event_id)
-
-
-@bp.route("/cases/<uuid:case_id>/events/<uuid:event_id>/others/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.IDENTIFICATION_SCREEN)
+@form_page(
+    "/cases/<uuid:case_id>/events/<uuid:event_id>/others/new",
+    Permission.IDENTIFICATION_SCREEN,
+    begin="new_offender",
+    load=queries.get_event,
+)
 def record_offender(case_id: UUID, event_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Record an alleged offender, by a role that holds the class."""
     by = current()

@@ -22,7 +22,7 @@ from casework.identification.forms.answers import AnswersBase, answers_form, par
 from casework.identification.forms.screenings import SettingForm
 from casework.identification.kinds import MEANS_OF_A_CHILD, VULNERABLE
 from casework.identification.models import Screening
-from casework.identification.views.blueprint import bp
+from casework.identification.views.blueprint import bp, form_page
 from casework.identification.views.tab import INTERVIEW
 from casework.web.choices import Option
 from casework.web.filters import day
@@ -30,16 +30,7 @@ from casework.writes.http import fresh, open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
 
-@bp.get("/cases/<uuid:case_id>/screenings/new")
-@requires(Permission.IDENTIFICATION_SCREEN)
-def new_screening(case_id: UUID) -> ResponseReturnValue:
-    """To the page before the questions."""
-    get_case(current(), case_id)
-    return fresh("identification.start_screening", case_id=case_id)
-
-
-@bp.route("/cases/<uuid:case_id>/screenings/new/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.IDENTIFICATION_SCREEN)
+@form_page("/cases/<uuid:case_id>/screenings/new", Permission.IDENTIFICATION_SCREEN, begin="new_screening")
 def start_screening(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Where, in which language, who is there; then the questions."""
     by = current()

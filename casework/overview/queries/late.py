@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, false, func, null, or_
 
 from casework.access.permissions import Actor
 from casework.cases.models import Assignment, Case, CaseAccess, CaseAccessClass, Note, Task
-from casework.cases.queries import may_see, sees_class, visible_tasks, within_reach
+from casework.cases.queries import Cursor, may_see, sees_class, visible_tasks, within_reach
 from casework.db import db, utcnow
 from casework.overview.workflow import LATE_COUNTED, QUIET_DAYS, SILENT_SHOWN
 from casework.people.models import Person
@@ -84,26 +84,6 @@ def _knows_province(by: Actor) -> ColumnElement[bool]:
 
 
 @dataclass(frozen=True, slots=True)
-class SilentKey:
-    """Where the next page of silent cases begins."""
-
-    last: datetime
-    case_id: UUID
-
-    def __str__(self) -> str:
-        return f"{self.last.timestamp():.6f}_{self.case_id.hex}"
-
-    @classmethod
-    def read(cls, text: str | None) -> SilentKey | None:
-        """The key out of an address; None for nothing or nonsense (then the first page is shown)."""
-        stamp, _, case_id = (text or "").partition("_")
-        try:
-            return cls(datetime.fromtimestamp(float(stamp), tz=utcnow().tzinfo), UUID(case_id))
-        except (ValueError, OverflowError, OSError):
-            return None
-
-
-@dataclass(frozen=True, slots=True)
 class Silent:
     """An open case in which nobody wrote a note for QUIET_DAYS."""
 
@@ -118,7 +98,7 @@ class Silent:
     user_id: UUID | None
 
 
-def silent(by: Actor, after: SilentKey | None = None) -> tuple[list[Silent], SilentKey | None]:
+def silent(by: Actor, after: Cursor | None = None) -> tuple[list[Silent], Cursor | None]:
     """Open cases without a note for QUIET_DAYS that the reader may see, the quietest first, a page at a time.
 
     Empty for a role that reads no notes: it would take every case for silent. One statement.
@@ -149,8 +129,8 @@ def silent(by: Actor, after: SilentKey | None = None) -> tuple[list[Silent], Sil
         .limit(SILENT_SHOWN + 1)
     )  # fmt: skip
     if after is not None:
-        same = and_(CaseAccess.last_visible_activity == after.last, CaseAccess.case_id > after.case_id)
-        query = query.where(or_(CaseAccess.last_visible_activity > after.last, same))
+        same = and_(CaseAccess.last_visible_activity == after.at, CaseAccess.case_id > after.id)
+        query = query.where(or_(CaseAccess.last_visible_activity > after.at, same))
     found = [Silent(*row) for row in db.session.execute(query)]
     rows = found[:SILENT_SHOWN]
-    return rows, SilentKey(rows[-1].last, rows[-1].case_id) if len(found) > SILENT_SHOWN else None
+    return rows, Cursor(rows[-1].last, rows[-1].case_id) if len(found) > SILENT_SHOWN else None

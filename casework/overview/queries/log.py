@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, select
 
 from casework.access.models import User
 from casework.access.queries import names_of, organisation_names
 from casework.audit import chain
 from casework.audit.models import AuditEvent, AuditSubject
 from casework.cases.models import Case
+from casework.cases.queries import Cursor
 from casework.cases.workflow import read_code
-from casework.db import db, utcnow
+from casework.db import db
 
 PAGE = 50
 CODES = 3
 """Codes written out on a line; more are counted."""
 
-Key = tuple[datetime, UUID]
+read_key = Cursor.read
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,6 @@ class Log:
     next_key: str
 
 
-def read_key(text: str | None) -> Key | None:
-    """The key out of an address; None for nothing or nonsense."""
-    stamp, _, event_id = (text or "").partition("_")
-    try:
-        return datetime.fromtimestamp(float(stamp), tz=utcnow().tzinfo), UUID(event_id)
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
 def find_case(text: str) -> UUID | None:
     """The case with a code that was typed, for the auditor alone: an id to filter by, no way into the case."""
     code = read_code(text)
@@ -72,7 +64,7 @@ def code_of(case_id: UUID) -> str:
     return db.session.scalar(select(Case.code).where(Case.id == case_id)) or ""
 
 
-def log(*, case_id: UUID | None = None, user_id: UUID | None = None, after: Key | None = None) -> Log:
+def log(*, case_id: UUID | None = None, user_id: UUID | None = None, after: Cursor | None = None) -> Log:
     """One page of the log: of one case, of one user, or of all. Five statements, whatever the page shows."""
     query = _of_case(case_id, after) if case_id else _of_user(user_id, after) if user_id else _of_all(after)
     found = db.session.execute(query.limit(PAGE + 1)).scalars().all()
@@ -98,7 +90,7 @@ def log(*, case_id: UUID | None = None, user_id: UUID | None = None, after: Key 
             )
         )
     last = events[-1] if len(found) > PAGE else None
-    return Log(rows, f"{last.at.timestamp():.6f}_{last.id.hex}" if last else "")
+    return Log(rows, str(Cursor(last.at, last.id)) if last else "")
 
 
 def _first(case_ids: Iterable[UUID], asked: UUID | None) -> list[UUID]:
@@ -107,27 +99,26 @@ def _first(case_ids: Iterable[UUID], asked: UUID | None) -> list[UUID]:
     return [asked] if asked in ids and asked is not None else ids[:CODES]
 
 
-def _of_case(case_id: UUID, after: Key | None) -> Select[AuditEvent]:
+def _of_case(case_id: UUID, after: Cursor | None) -> Select[AuditEvent]:
     query = select(AuditEvent).join(AuditSubject, AuditSubject.event_id == AuditEvent.id)
     query = query.where(AuditSubject.case_id == case_id)
     if after is not None:
-        same = and_(AuditSubject.at == after[0], AuditSubject.event_id < after[1])
-        query = query.where(or_(AuditSubject.at < after[0], same))
+        query = query.where(after.older(AuditSubject.at, AuditSubject.event_id))
     return query.order_by(AuditSubject.at.desc(), AuditSubject.event_id.desc())
 
 
-def _of_user(user_id: UUID | None, after: Key | None) -> Select[AuditEvent]:
+def _of_user(user_id: UUID | None, after: Cursor | None) -> Select[AuditEvent]:
     query = select(AuditEvent).where(AuditEvent.user_id == user_id)
     if after is not None:
-        query = query.where(or_(AuditEvent.at < after[0], and_(AuditEvent.at == after[0], AuditEvent.id < after[1])))
+        query = query.where(after.older(AuditEvent.at, AuditEvent.id))
     return query.order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
 
 
-def _of_all(after: Key | None) -> Select[AuditEvent]:
+def _of_all(after: Cursor | None) -> Select[AuditEvent]:
     """By id, which rises with the time of recording: the whole log has no other index that a page could follow."""
     query = select(AuditEvent)
     if after is not None:
-        query = query.where(AuditEvent.id < after[1])
+        query = query.where(AuditEvent.id < after.id)
     return query.order_by(AuditEvent.id.desc())
 
 

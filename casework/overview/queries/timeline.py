@@ -12,13 +12,14 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from casework.access.permissions import Actor
 from casework.cases.models import CaseChange, NoteSealed, TimelineEntry
-from casework.cases.queries import visible_records
-from casework.db import db, utcnow
+from casework.cases.queries import Cursor, visible_records
+from casework.db import db
 from casework.overview.workflow import LISTS, TIMELINE
 from casework.referrals.models import Referral, ReferralChange
 from casework.referrals.queries import visible_referrals
 from casework.vault import fields
 
+read_key = Cursor.read
 FIRST_WORDS = 140
 """Characters of a note shown on the timeline; the cut is made between words."""
 
@@ -42,20 +43,11 @@ class Moment:
     @property
     def key(self) -> str:
         """Where a page that ends with this line goes on."""
-        return f"{self.at.timestamp():.6f}_{self.id.hex}"
-
-
-def read_key(text: str | None) -> tuple[datetime, UUID] | None:
-    """The key out of an address; None for nothing or nonsense."""
-    stamp, _, line_id = (text or "").partition("_")
-    try:
-        return datetime.fromtimestamp(float(stamp), tz=utcnow().tzinfo), UUID(line_id)
-    except (ValueError, OverflowError, OSError):
-        return None
+        return str(Cursor(self.at, self.id))
 
 
 def moments(
-    by: Actor, case_id: UUID, show: str = "all", before: tuple[datetime, UUID] | None = None, limit: int = TIMELINE
+    by: Actor, case_id: UUID, show: str = "all", before: Cursor | None = None, limit: int = TIMELINE
 ) -> tuple[list[Moment], str]:
     """One page of a visible case's timeline, newest first, and the key of the next page ('' when it ends)."""
     found = [*_entries(by, case_id, show, before, limit + 1), *_referrals(by, case_id, show, before, limit + 1)]
@@ -64,12 +56,11 @@ def moments(
     return _with_words(rows), rows[-1].key if len(found) > limit else ""
 
 
-def _entries(by: Actor, case_id: UUID, show: str, before: tuple[datetime, UUID] | None, limit: int) -> Iterable[Moment]:
+def _entries(by: Actor, case_id: UUID, show: str, before: Cursor | None, limit: int) -> Iterable[Moment]:
     query: Select[Any] = visible_records(by, TimelineEntry)
     query = query.where(TimelineEntry.case_id == case_id, _of_list(show))
     if before is not None:
-        same = and_(TimelineEntry.recorded_at == before[0], TimelineEntry.id < before[1])
-        query = query.where(or_(TimelineEntry.recorded_at < before[0], same))
+        query = query.where(before.older(TimelineEntry.recorded_at, TimelineEntry.id))
     query = query.outerjoin(CaseChange, CaseChange.id == TimelineEntry.record_id)
     query = query.add_columns(CaseChange.before, CaseChange.after)
     newest = query.order_by(TimelineEntry.recorded_at.desc(), TimelineEntry.id.desc()).limit(limit)
@@ -94,16 +85,13 @@ def _of_list(show: str) -> ColumnElement[bool]:
     return or_(false(), *(TimelineEntry.kind.like(kind) for kind in LISTS.get(show, ())))
 
 
-def _referrals(
-    by: Actor, case_id: UUID, show: str, before: tuple[datetime, UUID] | None, limit: int
-) -> Iterable[Moment]:
+def _referrals(by: Actor, case_id: UUID, show: str, before: Cursor | None, limit: int) -> Iterable[Moment]:
     if show not in ("all", "referrals"):
         return
     query: Select[Any] = visible_referrals(by).where(Referral.case_id == case_id)
     query = query.join(ReferralChange, ReferralChange.referral_id == Referral.id).add_columns(ReferralChange)
     if before is not None:
-        same = and_(ReferralChange.at == before[0], ReferralChange.id < before[1])
-        query = query.where(or_(ReferralChange.at < before[0], same))
+        query = query.where(before.older(ReferralChange.at, ReferralChange.id))
     newest = query.order_by(ReferralChange.at.desc(), ReferralChange.id.desc()).limit(limit)
     for referral, change in db.session.execute(newest):
         yield Moment(

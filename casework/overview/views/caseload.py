@@ -11,6 +11,7 @@ from flask_babel import gettext, ngettext
 from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission
 from casework.access.queries import everybody
+from casework.access.views.addresses import form_at
 from casework.cases.service import ASSIGN_REASONS
 from casework.cases.workflow import STATION_WORDS
 from casework.db import utcnow
@@ -21,8 +22,8 @@ from casework.overview.queries import caseload as queries
 from casework.overview.views.blueprint import bp
 from casework.overview.workflow import CASELOAD_NORM, MOVED_AT_ONCE, NOBODY
 from casework.web.filters import number
-from casework.web.forms import SAVE, Option
-from casework.writes.http import fresh, open_form, seen, submit
+from casework.web.forms import SAVE, Option, options
+from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
 
@@ -61,16 +62,7 @@ def caseload(who: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/board/workers/<who>/hand-over")
-@requires(Permission.BOARD_SEE, Permission.CASE_ASSIGN)
-def new_hand_over(who: str) -> ResponseReturnValue:
-    """To a fresh form that hands cases over."""
-    worker_of(current(), who)
-    return fresh("overview.hand_over", who=who)
-
-
-@bp.route("/board/workers/<who>/hand-over/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.BOARD_SEE, Permission.CASE_ASSIGN)
+@form_at(bp, "/board/workers/<who>/hand-over", Permission.BOARD_SEE, Permission.CASE_ASSIGN, load=worker_of)
 def hand_over(who: str, draft_id: UUID) -> ResponseReturnValue:
     """Choose cases and colleagues, see who would get what and what can't move, then do it."""
     by = current()
@@ -117,7 +109,7 @@ def _form(by: Actor, worker: UUID | None, draft_id: UUID) -> tuple[HandOverForm,
     form.to.choices = [
         Option(str(one.user_id), one.display_name, number(_carries(weight[one.user_id]))) for one in people
     ]
-    form.reason.choices = [Option(code, gettext(words)) for code, words in ASSIGN_REASONS.items()]
+    form.reason.choices = options(ASSIGN_REASONS)
     here = {option.value for option in form.cases.choices}
     ticked = list(form.cases.data or [])
     form.cases.data = [value for value in ticked if value in here]

@@ -11,15 +11,16 @@ from flask_babel import gettext
 from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission
 from casework.access.queries import names_of
+from casework.access.views.addresses import form_at
 from casework.cases.models import Approval, Case
 from casework.cases.queries import get_approval, get_case
 from casework.cases.service.erasure import answer_erasure
 from casework.errors import NotVisible
 from casework.overview.views.blueprint import bp
 from casework.overview.views.board import board_page
-from casework.overview.views.ways import AGAINST, WAYS, Way
-from casework.web.forms import BaseForm, Option, TapForm
-from casework.writes.http import fresh, open_form, seen, submit, tap
+from casework.overview.views.ways import WAYS, Way
+from casework.web.forms import BaseForm, TapForm
+from casework.writes.http import open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 
 
@@ -30,24 +31,13 @@ def _found(by: Actor, approval_id: UUID) -> tuple[Approval, Case, Way]:
     return approval, case, WAYS[approval.kind]
 
 
-@bp.get("/board/decisions/<uuid:approval_id>")
-@requires(Permission.BOARD_SEE, Permission.CASE_APPROVE)
-def new_decide(approval_id: UUID) -> ResponseReturnValue:
-    """To the board with one decision unfolded."""
-    _found(current(), approval_id)
-    return fresh("overview.decide", approval_id=approval_id)
-
-
-@bp.route("/board/decisions/<uuid:approval_id>/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.BOARD_SEE, Permission.CASE_APPROVE)
+@form_at(bp, "/board/decisions/<uuid:approval_id>", Permission.BOARD_SEE, Permission.CASE_APPROVE, load=_found)
 def decide(approval_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """The board with one decision unfolded: what is asked, in its words, and the answer."""
     by = current()
     approval, case, way = _found(by, approval_id)
     what = way.read(by, approval, case)
     form = open_form(way.form, draft_id, data={"version": str(what.get("version", approval.version))})
-    if not form.decision.choices:
-        form.decision.choices = [Option(code, gettext(words)) for code, words in AGAINST.items()]
 
     def act() -> Answer:
         waiting, same_case, _ = _found(by, approval_id)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from casework.access.guards import current, requires
 from casework.access.permissions import Permission
 from casework.access.queries import names_of, organisation_names
+from casework.cases.queries import Cursor
 from casework.overview.queries import late as queries
 from casework.overview.views.blueprint import bp
 from casework.overview.workflow import LATE_COUNTED, QUIET_DAYS
@@ -35,7 +36,7 @@ def late_work() -> ResponseReturnValue:
 def silent_cases() -> ResponseReturnValue:
     """Open cases in which nobody wrote a note for long, a page at a time."""
     by = current()
-    rows, key = queries.silent(by, queries.SilentKey.read(request.args.get("after")))
+    rows, key = queries.silent(by, Cursor.read(request.args.get("after")))
     seen("board", [row.case_id for row in rows])
     return render_template(
         "overview/silent.html",

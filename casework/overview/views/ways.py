@@ -9,7 +9,6 @@ from typing import Any
 from casework.access.permissions import Actor
 from casework.access.queries import organisation
 from casework.cases.models import Approval, Case
-from casework.errors import n_
 from casework.reintegration import queries as plans
 from casework.reintegration import service as reintegration
 from casework.reintegration.forms import DecideForm
@@ -22,7 +21,6 @@ from casework.sharing import service as sharing
 from casework.sharing.forms import DecisionForm
 
 Read = Callable[[Actor, Approval, Case], dict[str, Any]]
-AGAINST = {"approved": n_("Approve"), "returned": n_("Return with a reason")}
 
 
 @dataclass(frozen=True, slots=True)

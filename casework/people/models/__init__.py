@@ -3,7 +3,7 @@
 from casework.people.models.contact import Contact, ContactSealed
 from casework.people.models.papers import HeldDocument, HeldDocumentSealed, NationalityClaim, PersonFact
 from casework.people.models.person import Person, PersonSealed
-from casework.people.models.record import PersonRecord
+from casework.people.models.record import PersonRecord, Recorded
 from casework.people.models.relation import Relation, ThirdPerson, ThirdPersonSealed
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "PersonFact",
     "PersonRecord",
     "PersonSealed",
+    "Recorded",
     "Relation",
     "ThirdPerson",
     "ThirdPersonSealed",

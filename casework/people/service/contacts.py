@@ -10,8 +10,8 @@ from uuid import UUID
 from casework.access.permissions import Actor, Permission, require
 from casework.audit import recorder
 from casework.codes.service import check, check_optional
-from casework.db import PHNOM_PENH, db, today, utcnow, uuid7
-from casework.errors import InvalidInput, NotAllowed, NotVisible, StaleRecord, n_
+from casework.db import PHNOM_PENH, check_version, db, today, utcnow, uuid7
+from casework.errors import InvalidInput, NotAllowed, NotVisible, n_
 from casework.people import kinds, phones, queries
 from casework.people.models import Contact, ContactSealed, Person
 from casework.people.service.checks import known, may_write
@@ -164,9 +164,8 @@ def _warning(contact: Contact) -> str | None:
 
 
 def _current(contact: Contact, version: int | None) -> None:
-    if version is not None and contact.version != version:
-        shown = ("last_confirmed_on", "ended_at", "end_reason", "do_not_contact")
-        raise StaleRecord({name: getattr(contact, name) for name in shown})
+    shown = ("last_confirmed_on", "ended_at", "end_reason", "do_not_contact")
+    check_version(contact, version, {name: getattr(contact, name) for name in shown})
 
 
 def _checked(data: ContactData) -> str:

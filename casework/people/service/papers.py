@@ -10,8 +10,8 @@ from casework.access.permissions import Actor
 from casework.audit import recorder
 from casework.codes.dates import UNKNOWN, PartialDate
 from casework.codes.service import check, check_optional
-from casework.db import db, today, uuid7
-from casework.errors import InvalidInput, NotVisible, StaleRecord, n_
+from casework.db import check_version, db, today, uuid7
+from casework.errors import InvalidInput, NotVisible, n_
 from casework.people import kinds
 from casework.people.models import HeldDocument, HeldDocumentSealed, NationalityClaim, Person, PersonFact
 from casework.people.service.checks import known, may_write, not_in_future
@@ -70,8 +70,7 @@ def change_document(
     """Record that a paper came back, was taken or was lost. Raises StaleRecord for an old `version`."""
     may_write(by)
     known(state, kinds.DOCUMENT_STATES, field="state")
-    if document.version != version:
-        raise StaleRecord({"state": document.state})
+    check_version(document, version, {"state": document.state})
     if document.state == state:
         return document
     body = {"from": document.state, "to": state}

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from casework.access.permissions import Actor
 from casework.audit import recorder
-from casework.db import db, uuid7
-from casework.errors import InvalidInput, StaleRecord, n_
+from casework.db import check_version, db, uuid7
+from casework.errors import InvalidInput, n_
 from casework.people import kinds, phones
 from casework.people import names as naming
 from casework.people.models import Person, Relation, ThirdPerson, ThirdPersonSealed
@@ -101,8 +101,7 @@ def change_relation(
 ) -> Relation:
     """Change whether contact is safe, how long a guardian is one, or end the relationship."""
     may_write(by)
-    if relation.version != version:
-        raise StaleRecord({name: getattr(relation, name) for name in EDITABLE})
+    check_version(relation, version, {name: getattr(relation, name) for name in EDITABLE})
     unknown = set(changes) - set(EDITABLE)
     if unknown:
         raise InvalidInput(n_("This cannot be changed here."), field=min(unknown))

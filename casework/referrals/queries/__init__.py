@@ -14,7 +14,6 @@ from casework.referrals.queries.letters import (
     words_of_letters,
 )
 from casework.referrals.queries.referrals import (
-    Cursor,
     Line,
     boxed,
     classes_sent,
@@ -35,7 +34,6 @@ from casework.referrals.queries.referrals import (
 )
 
 __all__ = [
-    "Cursor",
     "LetterKey",
     "Line",
     "about_of",

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, o
 from casework.access.permissions import SPECIAL_CLASSES, Actor, Permission, Scope, can
 from casework.access.queries import Offer, offers
 from casework.cases.models import Case, Task
-from casework.cases.queries import had_reach, may_see, not_kept_out, sees_class
+from casework.cases.queries import Cursor, had_reach, may_see, not_kept_out, sees_class
 from casework.consent.models import ConsentEntry
 from casework.consent.queries import in_force
 from casework.db import db, utcnow
@@ -29,26 +29,6 @@ from casework.referrals.workflow import ACCEPTED, OPEN, READABLE
 from casework.vault import fields
 
 PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where the next page begins: the last row's moment and id."""
-
-    at: datetime
-    referral_id: UUID
-
-    def __str__(self) -> str:
-        return f"{self.at.timestamp():.6f}_{self.referral_id.hex}"
-
-    @classmethod
-    def read(cls, text: str | None) -> Cursor | None:
-        """The cursor out of an address; None for nothing or nonsense (then the first page is shown)."""
-        try:
-            stamp, _, referral_id = (text or "").partition("_")
-            return cls(datetime.fromtimestamp(float(stamp), tz=utcnow().tzinfo), UUID(referral_id))
-        except (ValueError, OverflowError, OSError):
-            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +121,7 @@ def list_referrals(
     """One page of a box with case codes, newest first, and the cursor of the next one. One statement, no names."""
     query = boxed(by, box, open_only=open_only).add_columns(Case.code)
     if after is not None:
-        earlier = and_(Referral.sent_at == after.at, Referral.id < after.referral_id)
-        query = query.where(or_(Referral.sent_at < after.at, earlier))
+        query = query.where(after.older(Referral.sent_at, Referral.id))
     rows = db.session.execute(query.order_by(Referral.sent_at.desc(), Referral.id.desc()).limit(limit + 1)).all()
     found = [(row[0], str(row[1])) for row in rows[:limit]]
     more = len(rows) > limit

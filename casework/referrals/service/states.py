@@ -14,8 +14,8 @@ from casework.audit.recorder import record
 from casework.cases.models import Case
 from casework.codes.queries import find, get
 from casework.codes.service import check, check_optional
-from casework.db import db, today, utcnow, uuid7
-from casework.errors import Conflict, InvalidInput, StaleRecord, n_
+from casework.db import check_version, db, today, utcnow, uuid7
+from casework.errors import Conflict, InvalidInput, n_
 from casework.referrals.kinds import KINDS
 from casework.referrals.models import Letter, Referral, ReferralChange, ReferralClass, ReferralSealed
 from casework.referrals.queries import get_referral, visible_referrals
@@ -154,8 +154,7 @@ def move(referral: Referral, after: str, *, by: Actor, expected_version: int | N
 
     Raises StaleRecord when somebody moved it since the page was opened, InvalidTransition when the way is closed.
     """
-    if expected_version is not None and referral.version != expected_version:
-        raise StaleRecord({n_("State"): referral.status})
+    check_version(referral, expected_version, {n_("State"): referral.status})
     check_move(referral.status, after)
     before, referral.status = referral.status, after
     for name, value in columns.items():

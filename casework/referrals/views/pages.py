@@ -11,14 +11,13 @@ from flask.typing import ResponseReturnValue
 from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission, can
 from casework.access.queries import names_of, organisation, organisation_names
-from casework.cases.queries import case_bar, get_case
+from casework.cases.queries import Cursor, case_bar, get_case
 from casework.cases.views.links import add_tab, link_record
 from casework.codes.queries import get
 from casework.db import today
 from casework.errors import NotAllowed, NotVisible, n_
 from casework.referrals import queries
 from casework.referrals.models import Referral
-from casework.referrals.queries import Cursor
 from casework.referrals.views.blueprint import bp
 from casework.referrals.workflow import MOVES, TAKEN_ON, again, by_phone
 from casework.web.forms import TapForm

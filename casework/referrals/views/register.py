@@ -12,14 +12,16 @@ from flask_babel import force_locale, gettext
 from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission
 from casework.access.queries import organisation_names, organisations
+from casework.access.views.addresses import form_at
 from casework.cases.models import Case
 from casework.cases.queries import case_by_code
 from casework.cases.views.links import link_record
 from casework.codes.queries import choices
 from casework.db import today
+from casework.documents.forms import spool_upload
 from casework.documents.pdf import letter_pdf
 from casework.documents.queries import get_scan, scan_bytes
-from casework.documents.service import Spooled, spool
+from casework.documents.service import Spooled
 from casework.errors import InvalidInput, NotAllowed, NotVisible, n_
 from casework.referrals import queries, service
 from casework.referrals.forms import PaperForm, ScanForm
@@ -28,8 +30,9 @@ from casework.referrals.views.blueprint import bp
 from casework.referrals.views.sheet import sheet_of
 from casework.web.choices import Option
 from casework.web.digits import plain
+from casework.web.forms import chosen_id
 from casework.web.languages import LANGUAGES
-from casework.writes.http import fresh, open_form, seen, submit
+from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
 link_record("letter_case", "referrals.letter_of_case", "line_id", Permission.CASE_SEE)
@@ -118,15 +121,7 @@ def letter_print(letter_id: UUID) -> ResponseReturnValue:
     return render_template("letters/print.html", sheet=sheet, day=today())
 
 
-@bp.get("/letters/record")
-@requires(Permission.REFERRAL_SEND)
-def new_paper() -> ResponseReturnValue:
-    """To the form that enters a letter on paper."""
-    return fresh("referrals.enter_paper")
-
-
-@bp.route("/letters/record/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.REFERRAL_SEND)
+@form_at(bp, "/letters/record", Permission.REFERRAL_SEND, begin="new_paper")
 def enter_paper(draft_id: UUID) -> ResponseReturnValue:
     """Enter a letter that came or went on paper."""
     by = current()
@@ -148,16 +143,14 @@ def enter_paper(draft_id: UUID) -> ResponseReturnValue:
     return submit(form, key=draft_id, act=act, page=page)
 
 
-@bp.get("/letters/<uuid:letter_id>/scan")
-@requires(Permission.REFERRAL_SEND)
-def new_scan(letter_id: UUID) -> ResponseReturnValue:
-    """To the form that attaches the signed scan."""
-    _own_whole(current(), letter_id)
-    return fresh("referrals.add_scan", letter_id=letter_id)
+def _own_whole(by: Actor, letter_id: UUID) -> Letter:
+    letter = queries.get_letter(by, letter_id)
+    if not queries.reads_whole(by, letter):
+        raise NotAllowed(n_("Only who may see everybody this letter is about opens its signed paper."))
+    return letter
 
 
-@bp.route("/letters/<uuid:letter_id>/scan/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.REFERRAL_SEND)
+@form_at(bp, "/letters/<uuid:letter_id>/scan", Permission.REFERRAL_SEND, begin="new_scan", load=_own_whole)
 def add_scan(letter_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Attach the signed and stamped letter."""
     by = current()
@@ -167,9 +160,7 @@ def add_scan(letter_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     def prepare() -> None:
         if form.file.data is not None:
-            upload = form.file.data
-            ready.append(spool(upload.filename or "", upload.stream, root_id=service.scan_root(letter)))
-            upload.stream.seek(0)
+            ready.append(spool_upload(form.file.data, root_id=service.scan_root(letter)))
 
     def act() -> Answer:
         found = _own_whole(by, letter_id)
@@ -198,13 +189,6 @@ def letter_scan(letter_id: UUID) -> ResponseReturnValue:
     response.headers["Content-Disposition"] = f"attachment; filename=letter-{letter.id.hex[-6:]}-signed.{ending}"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
-
-
-def _own_whole(by: Actor, letter_id: UUID) -> Letter:
-    letter = queries.get_letter(by, letter_id)
-    if not queries.reads_whole(by, letter):
-        raise NotAllowed(n_("Only who may see everybody this letter is about opens its signed paper."))
-    return letter
 
 
 def _case_ids(by: Actor, letter: Letter) -> list[UUID]:
@@ -243,7 +227,7 @@ def _paper(form: Any) -> service.Paper:
         direction=form.direction.data,
         day=form.day.data,
         subject=form.subject.data,
-        other_org_id=UUID(form.other.data) if form.other.data else None,
+        other_org_id=chosen_id(form.other.data),
         other_name=form.other_name.data or "",
         their_number=form.their_number.data or "",
         about=form.about.data or "",

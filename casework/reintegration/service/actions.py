@@ -11,8 +11,8 @@ from casework.access.permissions import Actor, Permission, require
 from casework.access.queries import members
 from casework.audit.recorder import record
 from casework.cases.models import Case
-from casework.db import db, today, uuid7
-from casework.errors import InvalidInput, InvalidTransition, NotAllowed, StaleRecord, n_
+from casework.db import check_version, db, today, uuid7
+from casework.errors import InvalidInput, InvalidTransition, NotAllowed, n_
 from casework.reintegration.models import Plan, PlanAction, PlanActionSealed, PlanGoal
 from casework.reintegration.workflow import LIVING
 from casework.vault import fields
@@ -63,8 +63,7 @@ def set_action(
 ) -> None:
     """Say that a step is done today, or that it is not done after all."""
     _living(plan, by)
-    if expected_version is not None and action.version != expected_version:
-        raise StaleRecord({"done_on": action.done_on})
+    check_version(action, expected_version, {"done_on": action.done_on})
     if done == (action.done_on is not None):
         return
     action.done_on = today() if done else None

@@ -14,8 +14,8 @@ from casework.cases.models import Approval, Case, CaseStation
 from casework.cases.service import ask_approval, change, decide_approval, new_record, set_station
 from casework.codes.dates import known
 from casework.codes.service import check
-from casework.db import db, today, uuid7
-from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, StaleRecord, n_
+from casework.db import check_version, db, today, uuid7
+from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, n_
 from casework.reintegration.models import GOAL_STATES, Plan, PlanGoal, PlanGoalSealed, StageEntry
 from casework.reintegration.queries import stage_now
 from casework.reintegration.workflow import EDITABLE, check_plan_move
@@ -137,8 +137,7 @@ def set_goal(
         raise InvalidTransition(n_("The plan waits for approval. Goals are marked when it is approved."))
     if state not in GOAL_STATES:
         raise InvalidInput(n_("Choose one of the values in the list."), field="state")
-    if expected_version is not None and goal.version != expected_version:
-        raise StaleRecord({"state": goal.state})
+    check_version(goal, expected_version, {"state": goal.state})
     if goal.state == state:
         return
     before, goal.state = goal.state, state

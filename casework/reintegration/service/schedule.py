@@ -14,8 +14,8 @@ from casework.cases.models import Case
 from casework.cases.service import add_task, finish_tasks, move_tasks, new_record, on_timeline
 from casework.codes.queries import choices
 from casework.codes.service import check
-from casework.db import db, end_of_day, today, utcnow, uuid7
-from casework.errors import InvalidInput, InvalidTransition, NotAllowed, StaleRecord, n_
+from casework.db import check_version, db, end_of_day, today, utcnow, uuid7
+from casework.errors import InvalidInput, InvalidTransition, NotAllowed, n_
 from casework.reintegration.models import FollowUp, FollowUpChange
 from casework.reintegration.queries import stopping_fact
 from casework.reintegration.service.plans import DATA_CLASS, must_be_open, open_station
@@ -167,8 +167,7 @@ def own_planned(visit: FollowUp, by: Actor, expected_version: int | None) -> Non
     """Raise unless the visit is the own office's, unchanged since the page was opened, and still to come."""
     if visit.author_org_id != by.organisation_id:
         raise NotAllowed(n_("This visit belongs to another office; record your own."))
-    if expected_version is not None and visit.version != expected_version:
-        raise StaleRecord({"state": visit.state, "due_on": visit.due_on})
+    check_version(visit, expected_version, {"state": visit.state, "due_on": visit.due_on})
     if visit.state != "planned":
         raise InvalidTransition(n_("This visit is not planned any more. Load the page again."))
 

@@ -16,8 +16,8 @@ from casework.cases.service import move_tasks, new_record, notify
 from casework.codes.dates import known
 from casework.codes.queries import find
 from casework.codes.service import check
-from casework.db import Base, db, end_of_day, today, utcnow, uuid7
-from casework.errors import InvalidInput, InvalidTransition, NotAllowed, StaleRecord, n_
+from casework.db import Base, check_version, db, end_of_day, today, utcnow, uuid7
+from casework.errors import InvalidInput, InvalidTransition, NotAllowed, n_
 from casework.reintegration.models import (
     THREAT_KINDS,
     FollowUp,
@@ -140,8 +140,7 @@ def come_out(watch: VisitWatch, case: Case, *, by: Actor, expected_version: int 
     require(by, Permission.FOLLOWUP_RECORD)
     if watch.author_org_id != by.organisation_id:
         raise NotAllowed(n_("This visit belongs to another office; record your own."))
-    if expected_version is not None and watch.version != expected_version:
-        raise StaleRecord({"out_at": watch.out_at})
+    check_version(watch, expected_version, {"out_at": watch.out_at})
     if watch.out_at is not None:
         return
     watch.out_at = utcnow()

@@ -15,7 +15,8 @@ from casework.codes.queries import choices
 from casework.reintegration import queries, service
 from casework.reintegration.forms import PromiseForm, SafetyForm, SettleForm, assessed
 from casework.reintegration.kinds import LEVEL_WORDS, NEED_LEVEL_WORDS, NEED_WORDS, PROTECTION
-from casework.reintegration.views.blueprint import bp, form_page, page_url, people_of, show_form, uuid_or_none
+from casework.reintegration.views.blueprint import bp, form_page, page_url, people_of, show_form
+from casework.web.forms import chosen_id
 from casework.writes.http import open_form, seen
 from casework.writes.orchestrator import Answer
 
@@ -53,7 +54,7 @@ def assess(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     words = {"heading": gettext("Assessment"), "verb": gettext("Record assessment")}
     return show_form(
-        form, draft_id, case, act, **words, back=page_url(case_id), template="reintegration/assess.html",
+        form, draft_id, case, act, **words, template="reintegration/assess.html",
         last=last, need_words=NEED_WORDS, level_words=LEVEL_WORDS,
     )  # fmt: skip
 
@@ -107,7 +108,7 @@ def agree_safety(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     intro = gettext(
         "Make it with the person, in words they can keep in their head. Don't hand out paper that others find."
     )
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id), intro=intro)
+    return show_form(form, draft_id, case, act, **words, intro=intro)
 
 
 @form_page("/cases/<uuid:case_id>/promises/new", Permission.FOLLOWUP_RECORD)
@@ -124,13 +125,13 @@ def add_promise(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             by=by,
             what=form.what.data,
             by_whom=form.by_whom.data,
-            owner_user_id=uuid_or_none(form.owner_user_id.data),
+            owner_user_id=chosen_id(form.owner_user_id.data),
             due_on=form.due_on.data,
         )
         return Answer(page_url(case_id), gettext("The promise is recorded."))
 
     words = {"heading": gettext("A promise to the person"), "verb": gettext("Record promise")}
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id))
+    return show_form(form, draft_id, case, act, **words)
 
 
 @form_page("/cases/<uuid:case_id>/promises/<uuid:promise_id>/settle", Permission.FOLLOWUP_RECORD)
@@ -155,4 +156,4 @@ def settle_promise(case_id: UUID, promise_id: UUID, draft_id: UUID) -> ResponseR
 
     words = {"heading": gettext("What became of the promise"), "verb": gettext("Record")}
     shown = [one for one in queries.promises(by, case) if one.promise.id == promise_id]
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id), intro=shown[0].what)
+    return show_form(form, draft_id, case, act, **words, intro=shown[0].what)

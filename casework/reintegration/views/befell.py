@@ -76,7 +76,7 @@ def note_fact(case_id: UUID, befell: str, draft_id: UUID) -> ResponseReturnValue
 
     words = {"heading": gettext(HEADINGS[befell]), "verb": gettext("Record")}
     return show_form(
-        form, draft_id, case, act, **words, back=page_url(case_id), template="reintegration/fact.html",
+        form, draft_id, case, act, **words, template="reintegration/fact.html",
         steps=NEXT_STEPS[befell], kin=_kin(by, case),
     )  # fmt: skip
 
@@ -122,4 +122,4 @@ def note_found(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     words = {"heading": gettext("Found, or arrived after all"), "verb": gettext("Record")}
     intro = gettext("The visits and calls that still lie ahead are planned again.")
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id), intro=intro)
+    return show_form(form, draft_id, case, act, **words, intro=intro)

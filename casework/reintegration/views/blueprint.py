@@ -12,8 +12,6 @@ from casework.cases.views.casefile import CaseForms
 from casework.web.forms import Option
 
 bp = Blueprint("reintegration", __name__)
-forms = CaseForms(bp)
-form_page, show_form = forms.page, forms.show
 
 
 def page_url(case_id: UUID) -> str:
@@ -21,11 +19,10 @@ def page_url(case_id: UUID) -> str:
     return url_for("reintegration.page", case_id=case_id)
 
 
+forms = CaseForms(bp, back=page_url)
+form_page, show_form = forms.page, forms.show
+
+
 def people_of(by: Actor) -> list[Option]:
     """Colleagues who may be given a visit or a goal."""
     return [Option(str(one.user_id), one.display_name) for one in members(by.organisation_id)]
-
-
-def uuid_or_none(text: str | None) -> UUID | None:
-    """The id chosen in a list, or None."""
-    return UUID(text) if text else None

@@ -55,7 +55,7 @@ def request_closure(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     words = {"heading": gettext("Close the case"), "verb": gettext("Ask to close")}
     return show_form(
-        form, draft_id, case, act, **words, back=page_url(case_id), template="reintegration/closure.html",
+        form, draft_id, case, act, **words, template="reintegration/closure.html",
         tasks=queries.blocking_tasks(by, case), attempts=queries.attempts(by, case),
     )  # fmt: skip
 
@@ -81,7 +81,7 @@ def decide(case_id: UUID, approval_id: UUID, draft_id: UUID) -> ResponseReturnVa
 
     words = {"heading": gettext("Decide"), "verb": gettext("Record decision")}
     return show_form(
-        form, draft_id, case, act, **words, back=page_url(case_id), template="reintegration/decide.html",
+        form, draft_id, case, act, **words, template="reintegration/decide.html",
         approval=approval, asker=names_of([approval.asked_by]).get(approval.asked_by, ""), **_subject(approval, case),
     )  # fmt: skip
 
@@ -116,4 +116,4 @@ def reopen(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         return Answer(page_url(case_id), gettext("The case is open again."))
 
     words = {"heading": gettext("Open the case again"), "verb": gettext("Open again")}
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id))
+    return show_form(form, draft_id, case, act, **words)

@@ -17,9 +17,9 @@ from casework.people.queries import get_person
 from casework.reintegration import queries, service
 from casework.reintegration.forms import PaperForm
 from casework.reintegration.kinds import PAPER_WORDS
-from casework.reintegration.views.blueprint import bp, form_page, page_url, show_form, uuid_or_none
+from casework.reintegration.views.blueprint import bp, form_page, page_url, show_form
 from casework.reintegration.workflow import page_language
-from casework.web.forms import Option, TapForm
+from casework.web.forms import Option, TapForm, chosen_id
 from casework.writes.http import open_form, seen, tap
 from casework.writes.orchestrator import Answer
 
@@ -35,11 +35,11 @@ def tick_paper(case_id: UUID, paper: str, draft_id: UUID) -> ResponseReturnValue
     form.document_id.choices = [Option(str(row.id), title) for row, title in documents_of(by, case_id)]
 
     def act() -> Answer:
-        service.tick_paper(get_case(by, case_id), by=by, paper=paper, document_id=uuid_or_none(form.document_id.data))
+        service.tick_paper(get_case(by, case_id), by=by, paper=paper, document_id=chosen_id(form.document_id.data))
         return Answer(page_url(case_id), gettext("The paper is ticked."))
 
     words = {"heading": gettext(PAPER_WORDS[paper]), "verb": gettext("It is there")}
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id))
+    return show_form(form, draft_id, case, act, **words)
 
 
 @bp.post("/cases/<uuid:case_id>/stage-papers/<uuid:stage_paper_id>/untick")

@@ -15,10 +15,10 @@ from casework.codes.queries import choices
 from casework.db import today
 from casework.reintegration import queries, service
 from casework.reintegration.forms import GoalForm, PlanForm, StageForm, StepForm
-from casework.reintegration.views.blueprint import bp, form_page, page_url, people_of, show_form, uuid_or_none
+from casework.reintegration.views.blueprint import bp, form_page, page_url, people_of, show_form
 from casework.reintegration.views.overview import WORDS
 from casework.reintegration.workflow import EDITABLE, LIVING
-from casework.web.forms import TapForm
+from casework.web.forms import TapForm, chosen_id
 from casework.writes.http import open_form, seen, tap
 from casework.writes.orchestrator import Answer
 
@@ -40,7 +40,7 @@ def start_plan(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         return Answer(plan_url(case_id, plan.id), gettext("The plan is begun. Add the goals."))
 
     words = {"heading": gettext("Begin a plan"), "verb": gettext("Begin plan")}
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id))
+    return show_form(form, draft_id, case, act, **words)
 
 
 @bp.get("/cases/<uuid:case_id>/plan/<uuid:plan_id>")
@@ -77,7 +77,7 @@ def add_goal(case_id: UUID, plan_id: UUID, draft_id: UUID) -> ResponseReturnValu
             domain=form.domain.data,
             goal=form.goal.data,
             action=form.action.data,
-            owner_user_id=uuid_or_none(form.owner_user_id.data),
+            owner_user_id=chosen_id(form.owner_user_id.data),
             due_on=form.due_on.data,
         )
         return Answer(plan_url(case_id, plan_id), gettext("The goal is added."))
@@ -103,7 +103,7 @@ def add_step(case_id: UUID, goal_id: UUID, draft_id: UUID) -> ResponseReturnValu
             get_case(by, case_id),
             by=by,
             action=form.action.data,
-            owner_user_id=uuid_or_none(form.owner_user_id.data),
+            owner_user_id=chosen_id(form.owner_user_id.data),
             due_on=form.due_on.data,
         )
         return Answer(plan_url(case_id, plan.id), gettext("The step is added."))
@@ -187,4 +187,4 @@ def enter_stage(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         return Answer(page_url(case_id), gettext("The stage is entered."))
 
     words = {"heading": gettext("Stage of reintegration"), "verb": gettext("Enter stage")}
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id))
+    return show_form(form, draft_id, case, act, **words)

@@ -160,7 +160,7 @@ def report_threat(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     words = {"heading": gettext("A threat to one of us"), "verb": gettext("Report it")}
     intro = gettext("First get to a safe place. Then write.")
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id), intro=intro)
+    return show_form(form, draft_id, case, act, **words, intro=intro)
 
 
 @form_page("/cases/<uuid:case_id>/place", Permission.FOLLOWUP_RECORD)
@@ -188,4 +188,4 @@ def note_place(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         return Answer(page_url(case_id), gettext("The place is recorded."))
 
     words = {"heading": gettext("Where the person is visited"), "verb": gettext("Record place")}
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id))
+    return show_form(form, draft_id, case, act, **words)

@@ -27,9 +27,10 @@ from casework.reintegration.forms import (
     scored,
 )
 from casework.reintegration.models import FollowUp
-from casework.reintegration.views.blueprint import form_page, page_url, people_of, show_form, uuid_or_none
+from casework.reintegration.views.blueprint import form_page, page_url, people_of, show_form
 from casework.reintegration.views.overview import contact_rules
 from casework.reintegration.workflow import MOVE_REASONS, RHYTHM_WORDS, asks_scores, rhythm_for, travel_modes
+from casework.web.forms import chosen_id
 from casework.writes.http import open_form
 from casework.writes.orchestrator import Answer
 
@@ -50,14 +51,14 @@ def plan_visits(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             by=by,
             rhythm=form.rhythm.data,
             home_on=form.home_on.data,
-            assignee_id=uuid_or_none(form.assignee_id.data),
+            assignee_id=chosen_id(form.assignee_id.data),
         )
         return Answer(
             page_url(case_id), ngettext("%(num)s visit is planned.", "%(num)s visits are planned.", len(rows))
         )
 
     words = {"heading": gettext("Plan the visits"), "verb": gettext("Plan visits")}
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id))
+    return show_form(form, draft_id, case, act, **words)
 
 
 @form_page("/cases/<uuid:case_id>/visits/add", Permission.FOLLOWUP_RECORD)
@@ -75,12 +76,12 @@ def add_visit(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             by=by,
             day=form.due_on.data,
             mode=form.mode.data,
-            assignee_id=uuid_or_none(form.assignee_id.data),
+            assignee_id=chosen_id(form.assignee_id.data),
         )
         return Answer(page_url(case_id), gettext("The visit is planned."))
 
     words = {"heading": gettext("Plan one visit or call"), "verb": gettext("Plan visit")}
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id))
+    return show_form(form, draft_id, case, act, **words)
 
 
 @form_page("/cases/<uuid:case_id>/visits/<uuid:visit_id>/record", Permission.FOLLOWUP_RECORD)
@@ -111,7 +112,7 @@ def record_visit(case_id: UUID, visit_id: UUID, draft_id: UUID) -> ResponseRetur
 
     words = {"heading": gettext("Visit or call"), "verb": gettext("Record visit")}
     return show_form(
-        form, draft_id, case, act, **words, back=page_url(case_id), template="reintegration/visit.html",
+        form, draft_id, case, act, **words, template="reintegration/visit.html",
         rules=contact_rules(by, case), visit=visit, domains=domains, before=queries.last_scores(by, case),
         dimensions=dimensions, **_on_the_way(case, visit),
     )  # fmt: skip
@@ -149,7 +150,7 @@ def record_contact(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     words = {"heading": gettext("The person came or called"), "verb": gettext("Record contact")}
     return show_form(
-        form, draft_id, case, act, **words, back=page_url(case_id), template="reintegration/visit.html",
+        form, draft_id, case, act, **words, template="reintegration/visit.html",
         rules=contact_rules(by, case), visit=None, domains=[], before={}, dimensions=[], travels=False,
     )  # fmt: skip
 
@@ -177,7 +178,7 @@ def miss_visit(case_id: UUID, visit_id: UUID, draft_id: UUID) -> ResponseReturnV
         return Answer(page_url(case_id), gettext("The missed visit is recorded."))
 
     words = {"heading": gettext("The visit did not take place"), "verb": gettext("Record missed visit")}
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id))
+    return show_form(form, draft_id, case, act, **words)
 
 
 @form_page("/cases/<uuid:case_id>/visits/<uuid:visit_id>/move", Permission.FOLLOWUP_RECORD)
@@ -201,7 +202,7 @@ def move_visit(case_id: UUID, visit_id: UUID, draft_id: UUID) -> ResponseReturnV
         return Answer(page_url(case_id), gettext("The visit has another day."))
 
     words = {"heading": gettext("Another day for the visit"), "verb": gettext("Move visit")}
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id))
+    return show_form(form, draft_id, case, act, **words)
 
 
 @form_page("/cases/<uuid:case_id>/attempts/new", Permission.FOLLOWUP_RECORD)
@@ -224,7 +225,7 @@ def add_attempt(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         return Answer(page_url(case_id), gettext("The try is recorded."))
 
     words = {"heading": gettext("Tried to reach the person"), "verb": gettext("Record try")}
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id))
+    return show_form(form, draft_id, case, act, **words)
 
 
 @form_page("/cases/<uuid:case_id>/visits/own", Permission.PLAN_WRITE)
@@ -242,11 +243,11 @@ def plan_own(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             get_case(by, case_id),
             by=by,
             **{name: form[name].data for name in names},
-            assignee_id=uuid_or_none(form.assignee_id.data),
+            assignee_id=chosen_id(form.assignee_id.data),
         )
         return Answer(
             page_url(case_id), ngettext("%(num)s visit is planned.", "%(num)s visits are planned.", len(rows))
         )
 
     words = {"heading": gettext("The person's own rhythm"), "verb": gettext("Plan visits")}
-    return show_form(form, draft_id, case, act, **words, back=page_url(case_id))
+    return show_form(form, draft_id, case, act, **words)

@@ -103,7 +103,11 @@ class StopForm(BaseForm):
 class AgainstForm(BaseForm):
     """A supervisor decides on going against the assessment."""
 
-    decision = Choice(n_("Decision"), needed=n_("Choose 'approve' or 'send back'."))
+    decision = Choice(
+        n_("Decision"),
+        needed=n_("Choose 'approve' or 'send back'."),
+        choices=[("approved", n_("Approve")), ("returned", n_("Return with a reason"))],
+    )
     reason = LongText(n_("Reason"), hint=n_("Needed when you return it."), rows=3, limit=5000)
 
 

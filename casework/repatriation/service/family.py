@@ -19,8 +19,8 @@ from casework.codes.queries import get
 from casework.codes.service import check
 from casework.consent.models import ConsentEntry
 from casework.consent.queries import standing_rows
-from casework.db import db, today, utcnow
-from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, StaleRecord, n_
+from casework.db import check_version, db, today, utcnow
+from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, n_
 from casework.repatriation.kinds import (
     OFFERED_TRACING_STOPS,
     PARTIES,
@@ -184,8 +184,7 @@ def _require_asked(
         raise NotVisible
     if by.organisation_id not in (tracing.author_org_id, tracing.asked_org_id, path.author_org_id, case.owner_org_id):
         raise NotAllowed(n_("Another office asks about the family."))
-    if expected_version is not None and tracing.version != expected_version:
-        raise StaleRecord({n_("State"): TRACING_STATES[tracing.state]})
+    check_version(tracing, expected_version, {n_("State"): TRACING_STATES[tracing.state]})
     if tracing.state != "asked":
         raise InvalidTransition(n_("This request has ended already."))
 

@@ -13,8 +13,8 @@ from casework.cases.models import Case
 from casework.cases.service import add_task, new_record
 from casework.codes.dates import known
 from casework.codes.service import check, check_many
-from casework.db import PHNOM_PENH, db, utcnow, uuid7
-from casework.errors import InvalidInput, InvalidTransition, NotAllowed, StaleRecord, n_
+from casework.db import PHNOM_PENH, check_version, db, utcnow, uuid7
+from casework.errors import InvalidInput, InvalidTransition, NotAllowed, n_
 from casework.repatriation.kinds import DATA_CLASS, HANDOVER_STATES, SIDES
 from casework.repatriation.models import (
     Handover,
@@ -204,8 +204,7 @@ def _check_signing(
 ) -> None:
     if handover.step_id != step.id or handover.path_id != path.id:
         raise InvalidTransition(n_("This hand-over belongs to another return."))
-    if expected_version is not None and handover.version != expected_version:
-        raise StaleRecord({n_("State"): HANDOVER_STATES[handover.state]})
+    check_version(handover, expected_version, {n_("State"): HANDOVER_STATES[handover.state]})
     if handover.state != "open":
         raise InvalidTransition(n_("This hand-over can't be signed any more."))
     require_gates(case, path)

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from casework.access.permissions import Actor, Permission, require
 from casework.audit.recorder import record
 from casework.cases.models import Case
-from casework.db import db, today, touch, utcnow, uuid7
-from casework.errors import InvalidInput, InvalidTransition, NotAllowed, StaleRecord, n_
+from casework.db import check_version, db, today, touch, utcnow, uuid7
+from casework.errors import InvalidInput, InvalidTransition, NotAllowed, n_
 from casework.repatriation.kinds import JOURNEY_STATES
 from casework.repatriation.models import Movement, MovementSealed, MovementSeat, ReturnPath
 from casework.repatriation.queries import gates
@@ -67,8 +67,7 @@ def change_movement(
     """Move a journey to another day, or change vehicle, meeting place and note; the returns on it keep their own day
     until their offices move it."""
     require_author(row, by=by)
-    if expected_version is not None and row.version != expected_version:
-        raise StaleRecord({n_("Day of travel"): row.travel_on, n_("State"): JOURNEY_STATES[row.state]})
+    check_version(row, expected_version, {n_("Day of travel"): row.travel_on, n_("State"): JOURNEY_STATES[row.state]})
     if travel_on < today():
         raise InvalidInput(n_("Enter a day that is not in the past."), field="travel_on")
     row.travel_on = travel_on
@@ -131,5 +130,4 @@ def cancel_movement(row: Movement, *, by: Actor, expected_version: int | None = 
 
 
 def _check_version(row: Movement, expected: int | None) -> None:
-    if expected is not None and row.version != expected:
-        raise StaleRecord({n_("State"): JOURNEY_STATES[row.state]})
+    check_version(row, expected, {n_("State"): JOURNEY_STATES[row.state]})

@@ -12,8 +12,8 @@ from casework.access.queries import organisation
 from casework.audit.recorder import record
 from casework.cases.models import Case, CaseStation
 from casework.cases.service import add_task, finish_tasks, on_timeline, set_station
-from casework.db import db, end_of_day, today, utcnow, uuid7
-from casework.errors import InvalidTransition, NotAllowed, NotVisible, StaleRecord, n_
+from casework.db import check_version, db, end_of_day, today, utcnow, uuid7
+from casework.errors import InvalidTransition, NotAllowed, NotVisible, n_
 from casework.repatriation.kinds import DATA_CLASS, PARTIES, STEP_STATES
 from casework.repatriation.models import ReturnPath, ReturnStep, ReturnStepChange, ReturnStepPause
 from casework.repatriation.queries import reaches, spells_of, steps_of
@@ -49,8 +49,7 @@ def require_step(
         raise InvalidTransition(n_("This step belongs to another return."))
     if by.organisation_id not in (step.owner_org_id, path.author_org_id, case.owner_org_id):
         raise NotAllowed(n_("This step is in the hands of another office."))
-    if expected_version is not None and step.version != expected_version:
-        raise StaleRecord({n_("State"): STEP_STATES[step.state]})
+    check_version(step, expected_version, {n_("State"): STEP_STATES[step.state]})
 
 
 def move(step: ReturnStep, case: Case, after: str, *, by: Actor, reason: str | None = None, **columns: object) -> None:

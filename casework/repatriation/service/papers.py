@@ -13,9 +13,9 @@ from casework.cases.models import Case
 from casework.cases.service import new_record
 from casework.codes.dates import known
 from casework.codes.service import check
-from casework.db import db, today, touch
+from casework.db import check_version, db, today, touch
 from casework.documents.queries import get_document
-from casework.errors import InvalidInput, NotAllowed, NotVisible, StaleRecord, n_
+from casework.errors import InvalidInput, NotAllowed, NotVisible, n_
 from casework.repatriation.kinds import DATA_CLASS, PAPER_HOLDERS, PAPER_STATES
 from casework.repatriation.models import ReturnPath, TravelPaper, TravelPaperSealed
 from casework.repatriation.service.moving import require_open
@@ -80,8 +80,7 @@ def change_paper(
         raise NotVisible
     if by.organisation_id not in (paper.author_org_id, path.author_org_id, case.owner_org_id):
         raise NotAllowed(n_("Another office recorded this paper."))
-    if expected_version is not None and paper.version != expected_version:
-        raise StaleRecord({n_("State"): PAPER_STATES[paper.state]})
+    check_version(paper, expected_version, {n_("State"): PAPER_STATES[paper.state]})
     _check(data)
     for name, value in _columns(case, data, by=by).items():
         setattr(paper, name, value)

@@ -12,8 +12,8 @@ from casework.cases.service import new_record, set_station
 from casework.codes.dates import known
 from casework.codes.service import check
 from casework.codes.workingdays import HOME
-from casework.db import db, today, utcnow, uuid7
-from casework.errors import InvalidInput, InvalidTransition, StaleRecord, n_
+from casework.db import check_version, db, today, utcnow, uuid7
+from casework.errors import InvalidInput, InvalidTransition, n_
 from casework.repatriation.kinds import DATA_CLASS, DIRECTIONS, STOP_REASONS
 from casework.repatriation.models import ReturnPath, ReturnStep
 from casework.repatriation.queries import open_path, steps_of
@@ -149,8 +149,7 @@ def set_travel_day(
 ) -> None:
     """Set or move the day of travel; the steps that are due from it move along."""
     require_planner(path, case, by=by)
-    if expected_version is not None and path.version != expected_version:
-        raise StaleRecord({"travel_on": path.travel_on})
+    check_version(path, expected_version, {"travel_on": path.travel_on})
     if travel_on < path.started_on:
         raise InvalidInput(n_("Enter a day after the beginning of the return."), field="travel_on")
     path.travel_on = travel_on
@@ -164,8 +163,7 @@ def set_travel_day(
 def stop_return(path: ReturnPath, case: Case, *, by: Actor, reason: str, expected_version: int | None = None) -> None:
     """End a return that is not carried through; what was done stays, the rest stops and its tasks are taken off."""
     require_planner(path, case, by=by)
-    if expected_version is not None and path.version != expected_version:
-        raise StaleRecord({n_("State"): path.state})
+    check_version(path, expected_version, {n_("State"): path.state})
     if reason not in STOP_REASONS:
         raise InvalidInput(n_("Choose why the return stops."), field="reason")
     for step in steps_of(path):

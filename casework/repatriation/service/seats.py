@@ -11,8 +11,8 @@ from casework.audit.recorder import record
 from casework.cases.models import Case
 from casework.cases.service import on_timeline
 from casework.codes.service import check
-from casework.db import db, touch, utcnow
-from casework.errors import Conflict, InvalidInput, InvalidTransition, NotVisible, StaleRecord, n_
+from casework.db import check_version, db, touch, utcnow
+from casework.errors import Conflict, InvalidInput, InvalidTransition, NotVisible, n_
 from casework.repatriation.kinds import DATA_CLASS, SEAT_NEEDS, SEAT_STATES
 from casework.repatriation.models import Movement, MovementSeat, MovementSeatNeed, ReturnPath
 from casework.repatriation.queries import require_gates
@@ -96,8 +96,7 @@ def _require_seat(
     require_planner(path, case, by=by)
     if (seat.movement_id, seat.case_id, seat.path_id) != (row.id, case.id, path.id):
         raise NotVisible
-    if expected_version is not None and seat.version != expected_version:
-        raise StaleRecord({n_("State"): SEAT_STATES[seat.state]})
+    check_version(seat, expected_version, {n_("State"): SEAT_STATES[seat.state]})
     if row.state != "planned":
         raise InvalidTransition(n_("This journey has begun already."))
 

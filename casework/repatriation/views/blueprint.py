@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from flask import Blueprint, url_for
-from flask_babel import gettext
 
 from casework.access.guards import current
 from casework.cases.models import Case
 from casework.cases.queries import get_case
 from casework.cases.views.casefile import CaseForms
-from casework.errors import NotVisible, n_
+from casework.errors import NotVisible
 from casework.people.kinds import SEXES
 from casework.repatriation import kinds
 from casework.repatriation.models import ReturnPath, ReturnStep
 from casework.repatriation.queries import get_path, get_step
-from casework.web.forms import Option
-
-DECISIONS = {"approved": n_("Approve"), "returned": n_("Return with a reason")}
-"""What a second person may say."""
 
 bp = Blueprint("repatriation", __name__)
 
@@ -81,13 +75,3 @@ def load_step(case_id: UUID, step_id: UUID) -> tuple[ReturnStep, ReturnPath, Cas
     if path.case_id != case.id:
         raise NotVisible
     return step, path, case
-
-
-def options(words: Mapping[str, str], codes: Iterable[str] | None = None) -> list[Option]:
-    """Answers of a form out of codes with words."""
-    return [Option(code, gettext(words[code])) for code in (words if codes is None else codes)]
-
-
-def uuid_or_none(text: str | None) -> UUID | None:
-    """The id chosen in a list, or None."""
-    return UUID(text) if text else None

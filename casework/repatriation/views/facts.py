@@ -18,17 +18,9 @@ from casework.referrals.workflow import ACCEPTED
 from casework.repatriation import queries, service
 from casework.repatriation.forms import AgainstForm, CheckForm, DecisionForm, ReceiverForm
 from casework.repatriation.kinds import ANSWERS, CHECK_KINDS, CHECK_RESULTS, CHECKED_HERE, EXPLAINED, INFORMED
-from casework.repatriation.views.blueprint import (
-    DECISIONS,
-    form_page,
-    load_path,
-    options,
-    show_form,
-    tab_url,
-    uuid_or_none,
-)
+from casework.repatriation.views.blueprint import form_page, load_path, show_form, tab_url
 from casework.repatriation.views.plan import PATH
-from casework.web.forms import Option
+from casework.web.forms import Option, chosen_id, options
 from casework.writes.http import open_form
 from casework.writes.orchestrator import Answer
 
@@ -107,8 +99,8 @@ def receiver(case_id: UUID, path_id: UUID, draft_id: UUID) -> ResponseReturnValu
             path,
             same_case,
             by=by,
-            referral_id=uuid_or_none(chosen) if kind == "referral" else None,
-            org_id=uuid_or_none(chosen) if kind == "office" else None,
+            referral_id=chosen_id(chosen) if kind == "referral" else None,
+            org_id=chosen_id(chosen) if kind == "office" else None,
             accepted=form.accepted.data,
             accepted_on=form.accepted_on.data,
             note=form.note.data,
@@ -146,7 +138,6 @@ def decide_against(case_id: UUID, decision_id: UUID, draft_id: UUID) -> Response
     _, case = load_path(case_id, path.id)
     approval, _ = get_approval(by, queries.approval_of(decision).id)
     form = open_form(AgainstForm, draft_id, data={"version": str(approval.version)})
-    form.decision.choices = options(DECISIONS)
 
     def act() -> Answer:
         waiting, same_case = get_approval(by, queries.approval_of(decision).id)

@@ -20,16 +20,9 @@ from casework.repatriation.forms import FoundForm, StopForm, TraceForm
 from casework.repatriation.kinds import OFFERED_TRACING_STOPS, PARTIES, TRACING_STOPS, WISHES
 from casework.repatriation.models import FamilyTracing, ReturnPath
 from casework.repatriation.service.family import ACTION, FOUND, OUTCOME, SAFE
-from casework.repatriation.views.blueprint import (
-    bp,
-    form_page,
-    load_path,
-    options,
-    show_form,
-    uuid_or_none,
-)
+from casework.repatriation.views.blueprint import bp, form_page, load_path, show_form
 from casework.repatriation.views.plan import PATH
-from casework.web.forms import Option
+from casework.web.forms import Option, chosen_id, options
 from casework.writes.http import open_form, seen
 from casework.writes.orchestrator import Answer
 
@@ -53,7 +46,7 @@ def ask_family(case_id: UUID, path_id: UUID, draft_id: UUID) -> ResponseReturnVa
             told=form.told.data,
             cover=form.cover.data,
             withheld=form.withheld.data,
-            asked_org_id=uuid_or_none(form.asked_org_id.data),
+            asked_org_id=chosen_id(form.asked_org_id.data),
             asked_party=form.asked_party.data,
             asked_on=form.asked_on.data,
             due_on=form.due_on.data,

@@ -15,9 +15,9 @@ from casework.errors import NotVisible
 from casework.repatriation import queries, service
 from casework.repatriation.forms import FeedbackForm
 from casework.repatriation.kinds import FEEDBACK_OCCASIONS, FEEDBACK_TELLS
-from casework.repatriation.views.blueprint import bp, form_page, load_path, options, show_form, tab_url
+from casework.repatriation.views.blueprint import bp, form_page, load_path, show_form, tab_url
 from casework.repatriation.views.plan import PATH
-from casework.web.forms import Option
+from casework.web.forms import Option, options
 from casework.writes.http import open_form, seen
 from casework.writes.orchestrator import Answer
 

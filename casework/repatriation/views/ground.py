@@ -19,17 +19,9 @@ from casework.repatriation import queries, service
 from casework.repatriation.forms import AgainstForm, BestInterestForm, TravelPaperForm
 from casework.repatriation.kinds import CHECK_RESULTS, PAPER_HOLDERS, PAPER_STATES
 from casework.repatriation.models import BestInterest, ReturnPath, TravelPaper
-from casework.repatriation.views.blueprint import (
-    DECISIONS,
-    form_page,
-    load_path,
-    options,
-    show_form,
-    tab_url,
-    uuid_or_none,
-)
+from casework.repatriation.views.blueprint import form_page, load_path, show_form, tab_url
 from casework.repatriation.views.plan import PATH
-from casework.web.forms import Option
+from casework.web.forms import Option, chosen_id, options
 from casework.writes.http import open_form
 from casework.writes.orchestrator import Answer
 
@@ -50,7 +42,7 @@ def _data(form: TravelPaperForm) -> service.PaperData:
         issued_on=form.issued_on.data,
         valid_until=form.valid_until.data,
         holder=form.holder.data,
-        document_id=uuid_or_none(form.document_id.data) if "document_id" in form else None,
+        document_id=chosen_id(form.document_id.data) if "document_id" in form else None,
         keep_document="document_id" not in form,
         **{name: form[name].data if name in form else None for name in ("number", "issued_by", "note")},
     )
@@ -156,7 +148,6 @@ def confirm_interest(case_id: UUID, interest_id: UUID, draft_id: UUID) -> Respon
     row, _, case = _load_interest(case_id, interest_id)
     approval, _ = get_approval(by, queries.get_interest(by, interest_id)[2].id)
     form = open_form(AgainstForm, draft_id, data={"version": str(approval.version)})
-    form.decision.choices = options(DECISIONS)
 
     def act() -> Answer:
         found = _load_interest(case_id, interest_id)

@@ -20,9 +20,9 @@ from casework.repatriation.forms import HandoverForm, PaperForm
 from casework.repatriation.kinds import SIDES
 from casework.repatriation.models import Handover, ReturnPath, ReturnStep
 from casework.repatriation.service.handovers import PAPERS
-from casework.repatriation.views.blueprint import bp, form_page, load_step, options, show_form, tab_url
+from casework.repatriation.views.blueprint import bp, form_page, load_step, show_form, tab_url
 from casework.repatriation.views.steps import STEP
-from casework.web.forms import Option, TapForm
+from casework.web.forms import Option, TapForm, options
 from casework.writes.http import open_form, seen, tap
 from casework.writes.orchestrator import Answer
 

@@ -13,14 +13,15 @@ from flask_babel import gettext
 from casework.access.guards import current, requires
 from casework.access.permissions import Permission, can
 from casework.access.queries import organisations
+from casework.access.views.addresses import form_at
 from casework.codes.queries import choices
 from casework.repatriation import queries, service
 from casework.repatriation.forms import EscortForm, JourneyForm, LegForm
 from casework.repatriation.kinds import ESCORT_SEXES, LEG_MODES
-from casework.repatriation.views.blueprint import bp, form_page, load_path, options, show_form
+from casework.repatriation.views.blueprint import bp, form_page, load_path, show_form
 from casework.repatriation.views.plan import PATH
-from casework.web.forms import BaseForm, Option, TapForm
-from casework.writes.http import fresh, open_form, seen, submit, tap
+from casework.web.forms import BaseForm, Option, TapForm, chosen_id, options
+from casework.writes.http import open_form, seen, submit, tap
 from casework.writes.orchestrator import Answer
 
 JOURNEY = "/journeys/<uuid:movement_id>"
@@ -104,21 +105,8 @@ def _typed(form: JourneyForm) -> dict[str, Any]:
 
 
 def journey_form(rule: str) -> Callable[[View], View]:
-    """Register a form of a journey with its fresh address (endpoint `new_<name>`)."""
-
-    def register(view: View) -> View:
-        def begin(movement_id: UUID) -> ResponseReturnValue:
-            queries.get_movement(current(), movement_id)
-            return fresh(f"repatriation.{view.__name__}", movement_id=movement_id)
-
-        begin.__name__, begin.__doc__ = f"new_{view.__name__}", f"To a fresh form: {view.__doc__}"
-        guard = requires(Permission.RETURN_MANAGE)
-        bp.add_url_rule(f"{JOURNEY}/{rule}", begin.__name__, guard(begin))
-        methods = ["GET", "POST"]
-        bp.add_url_rule(f"{JOURNEY}/{rule}/<uuid:draft_id>", view.__name__, guard(view), methods=methods)
-        return view
-
-    return register
+    """Register a form of a journey at its two addresses."""
+    return form_at(bp, f"{JOURNEY}/{rule}", Permission.RETURN_MANAGE, load=queries.get_movement)
 
 
 def _show(
@@ -194,7 +182,7 @@ def add_escort(movement_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             name=form.name.data,
             sex=form.sex.data,
             phone=form.phone.data,
-            org_id=UUID(form.org_id.data) if form.org_id.data else None,
+            org_id=chosen_id(form.org_id.data),
         )
         return Answer(journey_url(movement_id), gettext("The escort is added."))
 

@@ -15,9 +15,9 @@ from casework.codes.workingdays import HOME
 from casework.repatriation import service
 from casework.repatriation.forms import StartForm, StopForm, TravelDayForm
 from casework.repatriation.kinds import DIRECTIONS, STOP_REASONS
-from casework.repatriation.views.blueprint import form_page, load_path, options, show_form, tab_url
+from casework.repatriation.views.blueprint import form_page, load_path, show_form, tab_url
 from casework.repatriation.workflow.steps import templates
-from casework.web.forms import Option
+from casework.web.forms import Option, options
 from casework.writes.http import open_form
 from casework.writes.orchestrator import Answer
 

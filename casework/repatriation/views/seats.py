@@ -13,11 +13,11 @@ from casework.codes.queries import provinces
 from casework.repatriation import queries, service
 from casework.repatriation.forms import JoinForm, SeatForm
 from casework.repatriation.kinds import SEAT_NEEDS
-from casework.repatriation.views.blueprint import bp, form_page, load_path, options, show_form
+from casework.repatriation.views.blueprint import bp, form_page, load_path, show_form
 from casework.repatriation.views.journeys import journey_url
 from casework.repatriation.views.plan import PATH
 from casework.web.filters import day
-from casework.web.forms import Option, TapForm
+from casework.web.forms import Option, TapForm, options
 from casework.writes.http import open_form, tap
 from casework.writes.orchestrator import Answer
 

@@ -16,9 +16,9 @@ from casework.repatriation import service
 from casework.repatriation.forms import FinishForm, PartyForm, SkipForm
 from casework.repatriation.kinds import CHECK_RESULTS, OFFERED_SKIPS, OUTCOMES, PARTIES, SKIP_REASONS
 from casework.repatriation.models import ReturnPath, ReturnStep
-from casework.repatriation.views.blueprint import bp, form_page, load_step, options, show_form, tab_url, uuid_or_none
+from casework.repatriation.views.blueprint import bp, form_page, load_step, show_form, tab_url
 from casework.repatriation.workflow.steps import rule
-from casework.web.forms import Option, TapForm
+from casework.web.forms import Option, TapForm, chosen_id, options
 from casework.writes.http import open_form, tap
 from casework.writes.orchestrator import Answer
 
@@ -63,7 +63,7 @@ def finish(case_id: UUID, step_id: UUID, draft_id: UUID) -> ResponseReturnValue:
             done_on=form.done_on.data,
             outcome=form.outcome.data if "outcome" in form else None,
             note=form.note.data,
-            document_id=uuid_or_none(form.document_id.data) if "document_id" in form else None,
+            document_id=chosen_id(form.document_id.data) if "document_id" in form else None,
             expected_version=form.seen_version,
         )
         return Answer(tab_url(case_id), gettext("The step is done."))
@@ -103,7 +103,7 @@ def give(case_id: UUID, step_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         service.give_step(
             *load_step(case_id, step_id),
             by=by,
-            org_id=uuid_or_none(form.org_id.data),
+            org_id=chosen_id(form.org_id.data),
             party=form.party.data,
             expected_version=form.seen_version,
         )
@@ -124,7 +124,7 @@ def answer(case_id: UUID, step_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         service.await_answer(
             *load_step(case_id, step_id),
             by=by,
-            org_id=uuid_or_none(form.org_id.data),
+            org_id=chosen_id(form.org_id.data),
             party=form.party.data,
             expected_version=form.seen_version,
         )

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from casework.access.permissions import Actor
 from casework.cases.models import Case
+from casework.cases.queries import Cursor
 from casework.db import db, utcnow
 from casework.referrals.models import Referral
-from casework.referrals.queries import Cursor, visible_referrals
+from casework.referrals.queries import visible_referrals
 from casework.reports.queries.durations import seconds_between
 from casework.reports.workflow import ReferralFilter
 
@@ -176,8 +177,7 @@ def rows(
     """One page of the table, newest first, and where the next one begins. One statement."""
     query = _lines(by, wanted)
     if after is not None:
-        earlier = and_(Referral.sent_at == after.at, Referral.id < after.referral_id)
-        query = query.where(or_(Referral.sent_at < after.at, earlier))
+        query = query.where(after.older(Referral.sent_at, Referral.id))
     found = [ReferralRow(*row) for row in db.session.execute(query.limit(limit + 1))]
     more = len(found) > limit
     found = found[:limit]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from flask import request
 from flask_babel import gettext
@@ -15,7 +14,7 @@ from casework.errors import InvalidInput, n_
 from casework.reports.forms import FilterForm
 from casework.reports.workflow import SIDES, STATES, ReferralFilter, usual_filter
 from casework.web.filters import label
-from casework.web.forms import Option
+from casework.web.forms import Option, chosen_id, options
 
 MINE = "mine"
 
@@ -27,7 +26,7 @@ def filter_of_request(by: Actor) -> tuple[FilterForm, ReferralFilter | None]:
     if asked.get("office") == str(by.organisation_id):
         asked["office"] = MINE  # a kept filter names the own office by its id
     form = FilterForm(formdata=asked, data={"side": usual.side, "first": usual.first, "last": usual.last})
-    form.side.choices = [Option(code, gettext(words)) for code, words in SIDES.items()]
+    form.side.choices = options(SIDES)
     form.office.choices = [
         Option("", gettext("all offices I may see")),
         Option(MINE, gettext("my office")),
@@ -53,7 +52,7 @@ def _read(form: FilterForm, by: Actor) -> ReferralFilter | None:
             first=form.first.data,
             last=form.last.data,
             side=form.side.data or "sent",
-            office=by.organisation_id if office == MINE else UUID(office) if office else None,
+            office=by.organisation_id if office == MINE else chosen_id(office),
             service=form.service.data,
             status=form.status.data,
             priority=form.priority.data,

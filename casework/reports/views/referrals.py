@@ -11,9 +11,9 @@ from flask_babel import gettext
 from casework.access.guards import current, requires
 from casework.access.permissions import Permission
 from casework.access.queries import organisation_names
+from casework.cases.queries import Cursor
 from casework.db import utcnow
 from casework.referrals.kinds import KINDS
-from casework.referrals.queries import Cursor
 from casework.reports import queries
 from casework.reports.queries import Group
 from casework.reports.queries.kept import filters_of

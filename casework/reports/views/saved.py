@@ -16,7 +16,7 @@ from casework.reports.queries.kept import Kept
 from casework.reports.views.blueprint import bp
 from casework.reports.views.filters import address_of, filter_of_request, in_words, kept
 from casework.reports.workflow import SPANS, read_filter, usual_filter
-from casework.web.forms import Option, TapForm
+from casework.web.forms import TapForm, options
 from casework.writes.http import fresh, open_form, submit, tap
 from casework.writes.orchestrator import Answer
 
@@ -42,7 +42,7 @@ def keep_filter(draft_id: UUID) -> ResponseReturnValue:
     by = current()
     wanted = filter_of_request(by)[1] if request.method == "GET" else None
     form = open_form(KeepFilterForm, draft_id, data={"filters": (wanted or usual_filter()).written(), "span": "fixed"})
-    form.span.choices = [Option(code, gettext(words)) for code, words in SPANS.items()]
+    form.span.choices = options(SPANS)
 
     def act() -> Answer:
         asked = read_filter(form.filters.data)

@@ -17,7 +17,7 @@ from casework.reports import queries
 from casework.reports.forms import CaseFilterForm
 from casework.reports.queries import CaseFilter
 from casework.reports.views.blueprint import bp
-from casework.web.forms import Option
+from casework.web.forms import options
 from casework.writes.http import seen
 
 TABLES = {
@@ -49,7 +49,7 @@ def statistics() -> ResponseReturnValue:
     """Exact tables over the cases one may see."""
     by = current()
     form = CaseFilterForm(formdata=request.args, data={"kind": "all"})
-    form.kind.choices = [Option(code, gettext(words)) for code, words in KINDS.items()]
+    form.kind.choices = options(KINDS)
     if not form.validate():
         return render_template("reports/statistics.html", form=form, found=None), 422
     wanted = CaseFilter(form.kind.data or "all", form.first.data, form.last.data)

@@ -16,8 +16,8 @@ from casework.cases.service import ask_approval, decide_approval, notify, refres
 from casework.consent.models import ConsentEntry, VitalOpening, VitalOpeningSealed
 from casework.consent.service import open_grant, vital_entry, withdraw_entry
 from casework.consent.workflow import VITAL_FORM
-from casework.db import db, utcnow, uuid7
-from casework.errors import InvalidInput, InvalidTransition, NotVisible, StaleRecord, n_
+from casework.db import check_version, db, utcnow, uuid7
+from casework.errors import InvalidInput, InvalidTransition, NotVisible, n_
 from casework.sharing.packet import may_pass_on
 from casework.sharing.service.moves import data_classes
 from casework.sharing.service.stopping import stop
@@ -89,8 +89,7 @@ def decide_vital(
     require(by, Permission.VITAL_DECIDE)
     if opening.author_org_id != by.organisation_id or opening.case_id != case.id:
         raise NotVisible
-    if expected_version is not None and opening.version != expected_version:
-        raise StaleRecord({n_("Decision"): opening.decision or "-"})
+    check_version(opening, expected_version, {n_("Decision"): opening.decision or "-"})
     if opening.decision is not None:
         raise InvalidTransition(n_("This was decided already."))
     if decision not in ("confirmed", "refused"):

@@ -36,14 +36,14 @@ def here(referral_id: UUID) -> str:
 @requires(Permission.REFERRAL_ANSWER)
 def accept(referral_id: UUID) -> ResponseReturnValue:
     """One tap: accepted, by whoever pressed."""
-    return _tapped(referral_id, "accept", service.accept)
+    return tapped(referral_id, "accept", service.accept, ANSWERED)
 
 
 @bp.post("/referrals/<uuid:referral_id>/start")
 @requires(Permission.REFERRAL_ANSWER)
 def start(referral_id: UUID) -> ResponseReturnValue:
     """One tap: the service has begun today."""
-    return _tapped(referral_id, "start", service.start_service)
+    return tapped(referral_id, "start", service.start_service, ANSWERED)
 
 
 @bp.get("/referrals/<uuid:referral_id>/<any(decline, feedback, behalf, begun, back):what>")
@@ -76,7 +76,7 @@ def decline(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 def feedback(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Say what came of it."""
     by = current()
-    form: Any = _feedback_form(referral_id, draft_id)
+    form: Any = opened_or_heard(FeedbackForm, HeardFeedbackForm, referral_id, draft_id)
 
     def act() -> Answer:
         service.give_feedback(
@@ -101,20 +101,15 @@ def told(form: BaseForm) -> service.OnBehalf | None:
     return service.OnBehalf(form.who.data, form.channel.data, form.given_at.data, form.paper.data or "")
 
 
-def _feedback_form(referral_id: UUID, draft_id: UUID) -> BaseForm:
-    if service.on_paper(get_referral(current(), referral_id)):
-        return opened(HeardFeedbackForm, referral_id, draft_id, given_at=utcnow())
-    return opened(FeedbackForm, referral_id, draft_id)
-
-
-def _tapped(referral_id: UUID, action: str, do: Callable[..., Any]) -> ResponseReturnValue:
+def tapped(referral_id: UUID, action: str, do: Callable[..., Any], said: str) -> ResponseReturnValue:
+    """One tap on a referral that the actor may see; `said` (a message id) stands on its page afterwards."""
     by = current()
     form = TapForm()
     version = form.seen_version or 0
 
     def act() -> Answer:
         do(get_referral(by, referral_id), by=by, expected_version=version)
-        return Answer(here(referral_id), gettext(ANSWERED))
+        return Answer(here(referral_id), gettext(said))
 
     return tap(form, record_id=referral_id, version=version, action=action, act=act)
 
@@ -123,6 +118,13 @@ def opened(form_class: type[F], referral_id: UUID, draft_id: UUID, **data: objec
     """The form about a referral that the actor may see."""
     found = get_referral(current(), referral_id)
     return open_form(form_class, draft_id, data={"version": str(found.version), **data})
+
+
+def opened_or_heard(form_class: type[BaseForm], heard: type[BaseForm], referral_id: UUID, draft_id: UUID) -> BaseForm:
+    """The receiver's form; for an office without accounts the one that also asks who told the sender."""
+    if service.on_paper(get_referral(current(), referral_id)):
+        return opened(heard, referral_id, draft_id, given_at=utcnow())
+    return opened(form_class, referral_id, draft_id)
 
 
 def shown(

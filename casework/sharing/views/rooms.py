@@ -8,25 +8,18 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from casework.access.guards import current, requires
+from casework.access.guards import current
 from casework.access.permissions import Permission
 from casework.access.queries import rooms
 from casework.access.service import organisations
+from casework.access.views.addresses import form_at
 from casework.referrals.forms import RoomForm
 from casework.sharing.views.blueprint import bp, of_codes
-from casework.writes.http import fresh, open_form, submit
+from casework.writes.http import open_form, submit
 from casework.writes.orchestrator import Answer
 
 
-@bp.get("/referrals/room")
-@requires(Permission.REFERRAL_ANSWER)
-def new_room() -> ResponseReturnValue:
-    """To the form that says how much room there is."""
-    return fresh("sharing.room")
-
-
-@bp.route("/referrals/room/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.REFERRAL_ANSWER)
+@form_at(bp, "/referrals/room", Permission.REFERRAL_ANSWER)
 def room(draft_id: UUID) -> ResponseReturnValue:
     """Say how many places are free for one of the office's services."""
     by = current()

@@ -9,17 +9,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from casework.access.guards import current, requires
-from casework.access.permissions import Permission
+from casework.access.permissions import Actor, Permission
+from casework.access.views.addresses import form_at
 from casework.codes.queries import choices
 from casework.db import utcnow
 from casework.errors import NotAllowed, n_
 from casework.referrals.forms import BackForm, BehalfForm, CallForm, HeardBackForm, HeardForm
 from casework.referrals.queries import get_referral
 from casework.sharing import service
-from casework.sharing.views.answers import ANSWERED, here, opened, shown, told
+from casework.sharing.views.answers import ANSWERED, here, opened, opened_or_heard, shown, told
 from casework.sharing.views.blueprint import bp
-from casework.web.forms import BaseForm
-from casework.writes.http import fresh
 from casework.writes.orchestrator import Answer
 
 
@@ -71,7 +70,7 @@ def begun(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 def back(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Send the person back to the office that asked."""
     by = current()
-    form: Any = _back_form(referral_id, draft_id)
+    form: Any = opened_or_heard(BackForm, HeardBackForm, referral_id, draft_id)
     form.reason.choices = choices("referral_reason")
 
     def act() -> Answer:
@@ -91,20 +90,17 @@ def back(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     return shown(form, referral_id, draft_id, act, heading=heading, verb=verb)
 
 
-@bp.get("/referrals/<uuid:referral_id>/call")
-@requires(Permission.REFERRAL_SEND)
-def new_call(referral_id: UUID) -> ResponseReturnValue:
-    """To the form that notes a call."""
-    _sent_by_us(referral_id)
-    return fresh("sharing.call", referral_id=referral_id)
+def _sent_by_us(by: Actor, referral_id: UUID) -> None:
+    """Raise NotAllowed unless the own office sent it: the receiver has no calls of the sender to write down."""
+    if get_referral(by, referral_id).author_org_id != by.organisation_id:
+        raise NotAllowed(n_("Only the office that sent it writes down its calls."))
 
 
-@bp.route("/referrals/<uuid:referral_id>/call/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.REFERRAL_SEND)
+@form_at(bp, "/referrals/<uuid:referral_id>/call", Permission.REFERRAL_SEND, load=_sent_by_us)
 def call(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Note that the office was called."""
     by = current()
-    _sent_by_us(referral_id)
+    _sent_by_us(by, referral_id)
     form = opened(CallForm, referral_id, draft_id, at=utcnow())
 
     def act() -> Answer:
@@ -120,17 +116,3 @@ def call(referral_id: UUID, draft_id: UUID) -> ResponseReturnValue:
 
     heading, verb = gettext("You called the office"), gettext("Record call")
     return shown(form, referral_id, draft_id, act, heading=heading, verb=verb)
-
-
-def _back_form(referral_id: UUID, draft_id: UUID) -> BaseForm:
-    """An office without accounts told the sender, so that the form asks who did."""
-    if service.on_paper(get_referral(current(), referral_id)):
-        return opened(HeardBackForm, referral_id, draft_id, given_at=utcnow())
-    return opened(BackForm, referral_id, draft_id)
-
-
-def _sent_by_us(referral_id: UUID) -> None:
-    """Raise NotAllowed unless the own office sent it: the receiver has no calls of the sender to write down."""
-    by = current()
-    if get_referral(by, referral_id).author_org_id != by.organisation_id:
-        raise NotAllowed(n_("Only the office that sent it writes down its calls."))

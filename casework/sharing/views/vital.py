@@ -9,18 +9,19 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from casework.access.guards import current, requires
-from casework.access.permissions import Permission
+from casework.access.guards import current
+from casework.access.permissions import Actor, Permission
 from casework.access.queries import names_of, organisation
 from casework.cases.queries import case_bar, get_case
 from casework.codes.queries import choices
+from casework.consent.models import VitalOpening
 from casework.consent.workflow import SEPARATE_PURPOSES
 from casework.db import end_of_day
 from casework.sharing import service
 from casework.sharing.forms import AskForm, DecisionForm, VitalForm
-from casework.sharing.views.blueprint import bp, form_page, other_offices, read_id, shareable
+from casework.sharing.views.blueprint import form_page, other_offices, read_id, shareable
 from casework.web.forms import often_first
-from casework.writes.http import fresh, open_form, seen, submit
+from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
 
@@ -52,16 +53,16 @@ def open_vital(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     return submit(form, key=draft_id, act=act, page=page, case_id=case_id)
 
 
-@bp.get("/cases/<uuid:case_id>/vital/openings/<uuid:opening_id>")
-@requires(Permission.VITAL_DECIDE)
-def vital_opening(case_id: UUID, opening_id: UUID) -> ResponseReturnValue:
-    """To the decision on an opening."""
-    service.get_opening(opening_id, get_case(current(), case_id), by=current())
-    return fresh("sharing.decide_vital", case_id=case_id, opening_id=opening_id)
+def _opening(by: Actor, case_id: UUID, opening_id: UUID) -> VitalOpening:
+    return service.get_opening(opening_id, get_case(by, case_id), by=by)
 
 
-@bp.route("/cases/<uuid:case_id>/vital/openings/<uuid:opening_id>/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(Permission.VITAL_DECIDE)
+@form_page(
+    "/cases/<uuid:case_id>/vital/openings/<uuid:opening_id>",
+    Permission.VITAL_DECIDE,
+    begin="vital_opening",
+    load=_opening,
+)
 def decide_vital(case_id: UUID, opening_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Confirm an opening, or end it at once."""
     by = current()
