@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from casework.access.models import User
 from casework.assistance.models import ServiceLine
 from casework.assistance.queries import needs_now
 from casework.assistance.queries.groups import members_now
@@ -158,6 +159,27 @@ def test_each_row_of_a_group_says_what_is_wrong_with_it_and_all_is_kept(desk: Cl
         assert page.query(f"#{box}-error"), box
     assert page.fields()["p30_family"] == "Crew30"
     assert db.session.scalars(select(CaseGroup)).all() == []
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_a_row_of_a_group_says_for_a_narrow_page_and_for_the_ear_what_each_box_is(
+    app: Flask, client: Browsers, world: World, language: str
+) -> None:
+    """In Khmer too the page keeps to its size: the client looks."""
+    user = db.session.get_one(User, world.worker.user_id)
+    user.language = language
+    db.session.commit()
+    desk = enter(client(), world.worker.username)
+    page = desk.get(desk.get("/groups/new").location)
+    heads = {one.attrs["id"]: " ".join(one.to_text().split()) for one in page.query(".cw-grid thead th[id]")}
+    rows = {one.attrs["id"]: one.attrs["aria-label"] for one in page.query(".cw-grid tbody th")}
+    assert len(set(rows.values())) == 30
+    cells = page.query(".cw-grid td")
+    assert len(cells) == 30 * len(heads)
+    for cell in cells:
+        row, head = cell.query("[aria-labelledby]")[0].attrs["aria-labelledby"].split()
+        assert row in rows
+        assert heads[head] == cell.attrs["data-label"]
 
 
 def test_thirty_come_with_their_needs_and_the_group_says_how_each_of_them_is(desk: Client, world: World) -> None:
