@@ -78,6 +78,24 @@ def test_a_number_needs_a_way_and_everything_typed_is_still_there(desk: Client, 
     assert "Write down at least one thing" in nothing.words()
 
 
+def test_everything_that_is_wrong_is_told_at_once_on_top_and_beside_its_field(desk: Client, world: World) -> None:
+    names = {"latin_family": "ចាន់", "khmer_given": "Dara", "age": "30", "birth-year": "1990"}
+    contact = {"safe_from": "25:99", "safe_to": "noon", "number": "12", "paper_place": "Green folder"}
+    page = desk.fill(desk.fill("/register", text="Tired Sample").location, **names, **contact)
+    assert page.status == 422
+    wrong = {"latin_family", "khmer_given", "age", "sex", "manner_of_return"}
+    wrong |= {"safe_from", "safe_to", "channel", "number", "paper_on"}
+    assert {one.attrs["id"].removesuffix("-error") for one in page.query(".govuk-error-message")} == wrong
+    told = [one.attrs["href"] for one in page.query(".govuk-error-summary__list a")]
+    assert len(told) == len(wrong)
+    assert "latin_family" in told[0]  # who the person is comes before the evening, as on the page
+    assert "safe" not in told[4]
+    assert page.fields()["safe_to"] == "noon"
+    half = at_form(desk, f"/cases/{world.case.id}/first-hour", channel="voice_call", safe_from="08:00")
+    assert len(half.query(".govuk-error-summary__list a")) == 2  # the end of the hours, and the number
+    assert contacts_of(world.case.person_id) == []
+
+
 def test_what_was_written_on_paper_says_so_and_where_it_lies(desk: Client, world: World) -> None:
     yesterday = today() - timedelta(days=1)
     half = at_form(desk, f"/cases/{world.case.id}/first-hour", food="given", **on(yesterday))
