@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 
 def n_(message: str) -> str:
@@ -64,3 +64,14 @@ class AlreadyRecorded(DomainError):
 
 class Unavailable(DomainError):
     """The program can't do this now (database busy, disk full, view log not writable): try again (503)."""
+
+
+def collected(*checks: Callable[[], object]) -> list[InvalidInput]:
+    """What each of the checks refuses, so that everything wrong can be told at once."""
+    found = []
+    for check in checks:
+        try:
+            check()
+        except InvalidInput as fault:
+            found.append(fault)
+    return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from casework.cases.service import Paper, Shared, StopWish
 from casework.cases.workflow import STOP_SPANS, STOP_WORDS
 from casework.codes.queries import choices
-from casework.errors import InvalidInput, n_
+from casework.errors import InvalidInput, collected, n_
 from casework.people.forms import GroupForm, IdentityForm
 from casework.web.forms import BaseForm, Choice, Day, LongText, PartialDate, Text, Tick
 
@@ -115,6 +118,11 @@ class PaperPart(BaseForm):
     paper_place = Text(
         n_("Where the paper lies"), hint=n_("Kept sealed. Such as: green folder, locked cupboard."), limit=300
     )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """True when the paper is named whole or not at all."""
+        valid = super().validate(extra_validators)
+        return self.stands(collected(partial(self.paper, ""))) and valid
 
     def paper(self, kind: str) -> Paper | None:
         """The paper form, or None when nothing was typed in from paper. Raises InvalidInput for half an answer."""

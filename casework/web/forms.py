@@ -127,6 +127,15 @@ class BaseForm(FlaskForm):
         else:
             self.form_errors = [*self.form_errors, message]
 
+    def stands(self, faults: Iterable[InvalidInput]) -> bool:
+        """Say beside its field what each of the faults says, where nothing is said yet; True when there are none."""
+        fine = True
+        for fault in faults:
+            fine = False
+            if not (fault.field and fault.field in self and self[fault.field].errors):
+                self.blame(fault)
+        return fine
+
     def typed(self) -> MultiDict[str, str]:
         """Everything typed but passwords, codes and files: what a draft keeps and `Form(formdata=...)` resumes."""
         pairs: list[tuple[str, str]] = []

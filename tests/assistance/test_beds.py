@@ -228,7 +228,7 @@ def test_food_takes_one_tap_and_a_double_tap_one_line(app: Flask, world: World, 
     assert action.endswith("/help/now/cooked_meal")
     for _ in range(2):
         assert worker.post(action, page.fields()).status == 303
-    assert worker.get(f"/cases/{world.case.id}/help").words().count("1 Meal") == 3  # the button, the line, the sum
+    assert worker.get(f"/cases/{world.case.id}/help").words().count("1 meal") == 3  # the button, the line, the sum
     assert worker.post(action.replace("cooked_meal", "cash_grant"), page.fields()).status == 404
 
 

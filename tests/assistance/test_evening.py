@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from casework.access.models import User
 from casework.assistance.models import ServiceLine
 from casework.assistance.queries import needs_now
 from casework.assistance.queries.groups import members_now
@@ -75,6 +76,24 @@ def test_a_number_needs_a_way_and_everything_typed_is_still_there(desk: Client, 
     nothing = at_form(desk, f"/cases/{world.case.id}/first-hour")
     assert nothing.status == 422
     assert "Write down at least one thing" in nothing.words()
+
+
+def test_everything_that_is_wrong_is_told_at_once_on_top_and_beside_its_field(desk: Client, world: World) -> None:
+    names = {"latin_family": "ចាន់", "khmer_given": "Dara", "age": "30", "birth-year": "1990"}
+    contact = {"safe_from": "25:99", "safe_to": "noon", "number": "12", "paper_place": "Green folder"}
+    page = desk.fill(desk.fill("/register", text="Tired Sample").location, **names, **contact)
+    assert page.status == 422
+    wrong = {"latin_family", "khmer_given", "age", "sex", "manner_of_return"}
+    wrong |= {"safe_from", "safe_to", "channel", "number", "paper_on"}
+    assert {one.attrs["id"].removesuffix("-error") for one in page.query(".govuk-error-message")} == wrong
+    told = [one.attrs["href"] for one in page.query(".govuk-error-summary__list a")]
+    assert len(told) == len(wrong)
+    assert "latin_family" in told[0]  # who the person is comes before the evening, as on the page
+    assert "safe" not in told[4]
+    assert page.fields()["safe_to"] == "noon"
+    half = at_form(desk, f"/cases/{world.case.id}/first-hour", channel="voice_call", safe_from="08:00")
+    assert len(half.query(".govuk-error-summary__list a")) == 2  # the end of the hours, and the number
+    assert contacts_of(world.case.person_id) == []
 
 
 def test_what_was_written_on_paper_says_so_and_where_it_lies(desk: Client, world: World) -> None:
@@ -158,6 +177,27 @@ def test_each_row_of_a_group_says_what_is_wrong_with_it_and_all_is_kept(desk: Cl
         assert page.query(f"#{box}-error"), box
     assert page.fields()["p30_family"] == "Crew30"
     assert db.session.scalars(select(CaseGroup)).all() == []
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_a_row_of_a_group_says_for_a_narrow_page_and_for_the_ear_what_each_box_is(
+    app: Flask, client: Browsers, world: World, language: str
+) -> None:
+    """In Khmer too the page keeps to its size: the client looks."""
+    user = db.session.get_one(User, world.worker.user_id)
+    user.language = language
+    db.session.commit()
+    desk = enter(client(), world.worker.username)
+    page = desk.get(desk.get("/groups/new").location)
+    heads = {one.attrs["id"]: " ".join(one.to_text().split()) for one in page.query(".cw-grid thead th[id]")}
+    rows = {one.attrs["id"]: one.attrs["aria-label"] for one in page.query(".cw-grid tbody th")}
+    assert len(set(rows.values())) == 30
+    cells = page.query(".cw-grid td")
+    assert len(cells) == 30 * len(heads)
+    for cell in cells:
+        row, head = cell.query("[aria-labelledby]")[0].attrs["aria-labelledby"].split()
+        assert row in rows
+        assert heads[head] == cell.attrs["data-label"]
 
 
 def test_thirty_come_with_their_needs_and_the_group_says_how_each_of_them_is(desk: Client, world: World) -> None:

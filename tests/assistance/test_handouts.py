@@ -199,7 +199,7 @@ def test_the_pages_of_a_hand_out(app: Flask, crew: Crew, client: Browsers) -> No
 def test_a_receipt_names_nobody_and_says_no_word_of_why(app: Flask, world: World, client: Browsers) -> None:
     line = record_help(world.case, by=world.worker, service_type="rice", quantity=2)
     words = enter(client(), world.worker.username).get(f"/cases/{world.case.id}/help/{line.id}/receipt").words()
-    assert "Rice, 2 Kilogram" in words
+    assert "Rice, 2 kilograms" in words
     assert world.case.code in words
     assert "Testfamily" not in words
 

@@ -35,7 +35,7 @@ def test_logging_food_takes_a_service_and_a_button(app: Flask, world: World, cli
     assert page.status == 303, page.words()
     ledger = worker.follow(page)
     assert "Cooked meal" in ledger.words()
-    assert "1 Meal" in ledger.words()
+    assert "1 meal" in ledger.words()
 
 
 def test_the_same_again_takes_one_tap_and_a_double_tap_has_one_effect(

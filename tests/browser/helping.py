@@ -66,7 +66,7 @@ def log_food(worker: Hands) -> Effort:
     """One line of the ledger: a cooked meal, now. Gives what it cost from the case page on."""
     before = worker.so_far()
     worker.tab("Help")
-    worker.click("Cooked meal, 1 Meal")
+    worker.click("Cooked meal, 1 meal")
     worker.sees("The help is recorded.")
     return worker.so_far().since(before)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.hands import Hands
@@ -50,24 +52,29 @@ def shared(officer: Hands) -> None:
 
 def rows(officer: Hands) -> None:
     """Thirty rows with nothing but the keyboard; each wants food; one age is mistyped."""
-    officer.main.get_by_label("Row 1: Family name").focus()
+    _box(officer, "Row 1: Family name").focus()
     keyboard = officer.page.keyboard
     for number in range(1, MEN + 1):
         for text in (f"Crew{number:02}", "Sample", "M", "999" if number == WRONG else AGE):
             keyboard.type(text)
             keyboard.press("Tab")
-        officer.main.get_by_label(f"Row {number}: Food and water").focus()
+        _box(officer, f"Row {number}: Food and water", "checkbox").focus()
         keyboard.press("Space")
         if number < MEN:
-            officer.main.get_by_label(f"Row {number + 1}: Family name").focus()
+            _box(officer, f"Row {number + 1}: Family name").focus()
+
+
+def _box(officer: Hands, name: str, role: Literal["textbox", "checkbox"] = "textbox") -> Locator:
+    """A box by the name that a screen reader says: that of its row and of its column."""
+    return officer.main.get_by_role(role, name=name, exact=True)
 
 
 def put_right(officer: Hands) -> None:
     """The mistyped row says so; the others stand as they were typed."""
-    box = officer.main.get_by_label(f"Row {WRONG}: Age")
+    box = _box(officer, f"Row {WRONG}: Age")
     expect(box).to_have_attribute("aria-invalid", "true")
-    expect(officer.main.get_by_label(f"Row {MEN}: Family name")).to_have_value(f"Crew{MEN}")
-    expect(officer.main.get_by_label(f"Row {MEN}: Food and water")).to_be_checked()
+    expect(_box(officer, f"Row {MEN}: Family name")).to_have_value(f"Crew{MEN}")
+    expect(_box(officer, f"Row {MEN}: Food and water", "checkbox")).to_be_checked()
     box.fill(AGE)
 
 

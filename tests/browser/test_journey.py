@@ -87,7 +87,7 @@ def under_a_roof(border: Hands, shelter: Hands, case: str) -> steps.Costs:
     """First hour, food and a bed at the border; then a shelter of the town, which sees its part only."""
     helping.first_hour(border, food="Given now", bed="Wanted")
     cost = helping.log_food(border)
-    again = helping.same_again(border, "Cooked meal, 1 Meal")
+    again = helping.same_again(border, "Cooked meal, 1 meal")
     helping.stay(border)
     helping.first_hour(border, bed="Given now")
     registering.consent(border, "Referral to a named agency", SHELTER, *HELP_ONLY)

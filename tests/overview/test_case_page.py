@@ -79,7 +79,7 @@ def test_help_consent_and_referrals_are_told_in_words(scene: Scene, desk: Desk) 
     assert "Nothing may be shared" not in words
     assert f"May share with {scene.shelter.name} until" in words
     assert "Night at a shelter" in words
-    assert "Cooked meal, 2 Meal" in words or "ooked" in words
+    assert "Cooked meal, 2 meals" in words or "ooked" in words
 
 
 def test_without_any_answer_the_page_says_that_nothing_may_be_shared(scene: Scene, desk: Desk) -> None:

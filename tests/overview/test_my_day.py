@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from casework.access.permissions import Actor
-from casework.cases.service import add_task, ask_approval, exclude, notify
+from casework.cases.service import add_task, ask_approval, escalate_tasks, exclude, finish_task, notify
 from casework.cases.service.erasure import answer_erasure, ask_erasure
 from casework.db import db, utcnow, uuid7
 from casework.overview.queries.decisions import decisions
@@ -115,6 +115,32 @@ def test_news_are_read_with_one_tap(scene: Scene, desk: Desk) -> None:
     token = form.query("input[name=csrf_token]")[0].attrs["value"]
     assert browser.post(form.attrs["action"], {"csrf_token": token}).status == 303
     assert "A referral was accepted" not in browser.get("/").text
+
+
+def test_news_of_lateness_say_what_is_late_but_no_word_that_was_typed(scene: Scene, desk: Desk) -> None:
+    by = scene.worker
+    for kind, days in (("risk_review", -2), ("todo", -2), ("follow_up", 2)):
+        due = utcnow() + timedelta(days=days)
+        add_task(scene.case, by=by, kind=kind, text="Ring the sister", due_at=due, assignee_id=by.user_id)
+    assert escalate_tasks(utcnow()) == 3
+    news = block(desk(by).get("/"), "News about my cases")
+    assert "Late: Look at the risk again" in news
+    assert "Late: To do" in news
+    assert "Due within three days: Visit or call" in news
+    assert "sister" not in news
+    assert "Something is late" not in news
+
+
+def test_news_of_a_task_that_is_done_or_not_for_these_eyes_name_no_kind(scene: Scene, desk: Desk) -> None:
+    by = scene.worker
+    hidden = {"kind": "appointment", "data_class": "health", "assignee_id": by.user_id}
+    add_task(scene.case, by=by, due_at=utcnow() - timedelta(days=2), **hidden)
+    escalate_tasks(utcnow())
+    assert "Appointment" not in desk(by).get("/").text
+    done = add_task(scene.case, by=by, kind="risk_review", due_at=utcnow() - timedelta(days=2), assignee_id=by.user_id)
+    escalate_tasks(utcnow())
+    finish_task(done, scene.case, by=by)
+    assert "Something is late" in block(desk(by).get("/"), "News about my cases")
 
 
 def test_only_news_of_a_withdrawal_lead_to_the_page_of_erasing(scene: Scene, desk: Desk) -> None:

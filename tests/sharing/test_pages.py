@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.access.models import OrganisationService
+from casework.assistance.service import record_help
 from casework.consent.models import ConsentEntry
 from casework.db import db
 from casework.referrals.models import Referral, ReferralSealed
@@ -91,6 +92,18 @@ def test_need_office_packet_send(scene: Scene, browse: Callable[[Any], Client]) 
     assert [line["label"] for line in packet["lines"]] == shown
     assert browser.post(path, sent_form(first)).status == 303
     assert len(db.session.scalars(select(Referral)).all()) == 1
+
+
+def test_what_has_the_same_label_stands_under_it_once(scene: Scene, browse: Callable[[Any], Client]) -> None:
+    for given in ("rice", "clothing", "rice"):
+        record_help(scene.case, by=scene.worker, service_type=given, quantity=1)
+    scene.agree(classes=("identity", "assistance"))
+    referral = scene.send()
+    page = browse(scene.worker).get(f"/referrals/{referral.id}")
+    labels = [" ".join(one.to_text().split()) for one in page.query("dt.govuk-summary-list__key")]
+    assert labels.count("Help given") == 1
+    assert page.words().count("Rice (") == 2
+    assert "Clothing (" in page.words()
 
 
 def test_a_packet_changed_since_the_look_is_shown_again(scene: Scene, browse: Callable[[Any], Client]) -> None:

@@ -18,6 +18,22 @@ from casework.db import db
 from casework.errors import InvalidInput, NotVisible, n_
 
 FILE = Path(__file__).parents[1] / "data" / "roles.toml"
+NAMES = {
+    "case_worker": n_("Case worker"),
+    "supervisor": n_("Supervisor"),
+    "coordinator": n_("Coordinator"),
+    "clerk": n_("Reception clerk"),
+    "mission_officer": n_("Mission officer"),
+    "police_identifier": n_("Police identifier"),
+    "health_worker": n_("Health worker"),
+    "psychosocial_worker": n_("Psychosocial worker"),
+    "legal_worker": n_("Legal worker"),
+    "org_admin": n_("Administrator of the office"),
+    "observer": n_("Observer of totals"),
+    "system_admin": n_("System administrator"),
+    "auditor": n_("Auditor of access"),
+}
+"""What the default roles are called: here and not in the file, for translation."""
 
 
 def defaults() -> list[RolePolicy]:
@@ -26,7 +42,7 @@ def defaults() -> list[RolePolicy]:
     return [
         RolePolicy(
             code=code,
-            label=entry["label"],
+            label=NAMES[code],
             scope=Scope[entry["scope"]],
             permissions=frozenset(Permission(one) for one in entry["permissions"]),
             classes=frozenset(entry["classes"]),

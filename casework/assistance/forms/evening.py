@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from casework.assistance.service import Evening
@@ -11,6 +12,7 @@ from casework.cases.forms import RegisterForm as WhoForm
 from casework.errors import InvalidInput, n_
 from casework.people.forms import ROWS, FirstContact
 from casework.people.forms.offers import Source
+from casework.web.fields import Own
 from casework.web.forms import BaseForm, Choice, Choices, Tick
 
 NEED_ANSWERS = [("given", n_("Given now")), ("wanted", n_("Wanted")), ("declined", n_("Declined"))]
@@ -59,8 +61,16 @@ class RegisterForm(EveningPart, WhoForm):
     @property
     def begun(self) -> bool:
         """Whether anything of the evening was answered or is wrong: then that part of the page stands open."""
-        names = {*dir(EveningPart), "language", "interpreter_needed"}
-        return any(field.errors or field.data for field in self.fields() if field.short_name in names - HIDDEN)
+        return any(field.errors or field.data for field in self._of_the_evening())
+
+    def problems(self) -> Iterable[tuple[str, str]]:
+        """What is wrong in the order of the page, where the evening comes last."""
+        last = {field.anchor for field in self._of_the_evening()}
+        return sorted(super().problems(), key=lambda problem: problem[1] in last)
+
+    def _of_the_evening(self) -> Iterator[Own]:
+        names = {*dir(EveningPart), "language", "interpreter_needed"} - HIDDEN
+        return (field for field in self.fields() if field.short_name in names)
 
 
 class GroupIntakeForm(StartGroupForm):

@@ -5,14 +5,12 @@ from __future__ import annotations
 from babel.numbers import get_currency_precision
 
 from casework.access.permissions import Permission
-from casework.assistance.views import clinical, evening, funds, groups, handouts, houses, ledger, needs, stays
+from casework.assistance.views import amounts, clinical, evening, funds, groups, handouts, houses, ledger, needs, stays
 from casework.assistance.views.blueprint import bp
-from casework.assistance.workflow import shown
 from casework.cases.views.links import add_tab, link_record
-from casework.codes.queries import find
 from casework.errors import n_
 
-__all__ = ["bp", "clinical", "evening", "funds", "groups", "handouts", "houses", "ledger", "needs", "stays"]
+__all__ = ["amounts", "bp", "clinical", "evening", "funds", "groups", "handouts", "houses", "ledger", "needs", "stays"]
 
 add_tab(50, n_("Help"), "assistance.ledger", Permission.CASE_SEE, "assistance", "health", "psychosocial", "legal")
 add_tab(51, n_("Health"), "assistance.health", Permission.CASE_SEE, "health")
@@ -31,9 +29,3 @@ def money(amount: int | None, currency: str | None) -> str:
         return ""
     places = get_currency_precision(currency)
     return f"{amount / 10**places:,.{places}f} {currency}"
-
-
-@bp.app_template_filter("quantity")
-def quantity(parts: int, unit: str) -> str:
-    """A quantity of smallest parts as people write it: 150, kg → '1.5'."""
-    return shown(parts, find("assistance_unit", unit))

@@ -75,6 +75,8 @@ class Day:
     people: dict[UUID, str]
     """Who asked for the decisions."""
     texts: dict[UUID, str]
+    late: dict[UUID, str]
+    """Task -> its kind, for news that one is late or soon due."""
 
     @property
     def case_ids(self) -> list[UUID]:
@@ -154,7 +156,16 @@ def the_day(by: Actor, *, mine: bool) -> Day:
         offices=organisation_names(awaited(rows) | {referral.author_org_id for referral, _ in referrals}),
         people=names_of(one.asked_by for one in asked),
         texts=task_texts([row.task for row in rows]),
+        late=_kinds(by, [notice.record_id for notice in news if notice.record_kind == "task"]),
     )
+
+
+def _kinds(by: Actor, task_ids: Sequence[UUID | None]) -> dict[UUID, str]:
+    """What kind of task each of these is, of those that are open and visible: never the words somebody typed."""
+    if not task_ids:
+        return {}
+    query = visible_tasks(by).where(Task.id.in_(task_ids)).with_only_columns(Task.id, Task.kind)
+    return {row.id: row.kind for row in db.session.execute(query)}
 
 
 def _openable(by: Actor, news: list[Notice]) -> list[Notice]:

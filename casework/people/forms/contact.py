@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from casework.errors import InvalidInput, n_
+from functools import partial
+from typing import Any
+
+from casework.errors import InvalidInput, collected, n_
 from casework.people import kinds
 from casework.people.forms.offers import OfferingForm, Source, minutes
-from casework.people.service import ContactData
+from casework.people.service import ContactData, contact_faults
 from casework.web import forms as web
 
 DAYS = (
@@ -76,6 +79,7 @@ class FirstContact(OfferingForm):
     """The shortest safe contact, for a first evening: the rule first, the number last."""
 
     LISTS = {"channel": "contact_channel", "phone_owner": "phone_owner"}
+    WRITTEN = ("unsafe_persons", "name_to_use", "phone_owner", "number")
 
     unsafe_persons = web.Text(n_("Who must not know"), limit=1000)
     name_to_use = web.Text(n_("Name to use when calling"), limit=100)
@@ -89,20 +93,38 @@ class FirstContact(OfferingForm):
 
     def first_contact(self) -> ContactData | None:
         """What `people.service.add_contact` takes, or None when nothing was said about a contact."""
-        words = {name: self[name].data for name in ("unsafe_persons", "name_to_use", "number")}
-        answers = ("channel", "phone_owner", "safe_from", "safe_to", *words)
-        first, last = (minutes(self[name].data or "", field=name) for name in ("safe_from", "safe_to"))
-        if not any(self[name].data for name in answers):
+        first, last = self._minutes("safe_from"), self._minutes("safe_to")
+        if not self._given:
             return None
         if not self.channel.data:
             raise InvalidInput(n_("Choose how to reach the person."), field="channel")
-        return ContactData(
-            channel=self.channel.data,
-            phone_owner=self.phone_owner.data,
-            safe_from=first,
-            safe_to=last,
-            **words,
+        return ContactData(self.channel.data, **self._words(), safe_from=first, safe_to=last)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """True when everything can stand; else all that is wrong is told, not the first only."""
+        valid = super().validate(extra_validators)
+        return self.stands(self._wrong_of_contact()) and valid
+
+    def _wrong_of_contact(self) -> list[InvalidInput]:
+        if not self._given:
+            return []
+        faults = collected(*(partial(self._minutes, name) for name in ("safe_from", "safe_to")))
+        first, last = (None, None) if faults else (self._minutes("safe_from"), self._minutes("safe_to"))
+        if not self.channel.data:
+            faults.append(InvalidInput(n_("Choose how to reach the person."), field="channel"))
+        return faults + contact_faults(
+            ContactData(self.channel.data or "", **self._words(), safe_from=first, safe_to=last)
         )
+
+    def _minutes(self, name: str) -> int | None:
+        return minutes(self[name].data or "", field=name)
+
+    @property
+    def _given(self) -> bool:
+        return any(self[name].data for name in ("channel", "safe_from", "safe_to", *self.WRITTEN))
+
+    def _words(self) -> dict[str, Any]:
+        return {name: self[name].data for name in self.WRITTEN}
 
 
 class RevealForm(OfferingForm):

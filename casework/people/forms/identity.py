@@ -6,11 +6,11 @@ from typing import Any
 
 from casework.codes.dates import UNKNOWN, PartialDate, age_range, from_age
 from casework.db import today
-from casework.errors import InvalidInput, n_
+from casework.errors import InvalidInput, collected, n_
 from casework.people import kinds
 from casework.people.forms.offers import OfferingForm, Source, partial
 from casework.people.names import PARTS, Names
-from casework.people.service import PersonData
+from casework.people.service import PersonData, person_faults
 from casework.web import forms as web
 from casework.web.forms import BaseForm
 
@@ -43,19 +43,31 @@ class IdentityForm(OfferingForm):
     age = web.Number(n_("Age, if the date of birth is not known"), highest=120, width=3)
     birth_ground = web.Choice(n_("How the birth or age is known"))
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """True when everything can stand; else all that is wrong is told, not the first only."""
+        valid = super().validate(extra_validators)
+        return self.stands(self._wrong_of_person()) and valid
+
+    def _wrong_of_person(self) -> list[InvalidInput]:
+        disagreeing = collected(self.birth_known)
+        return disagreeing + person_faults(PersonData(**self._said(UNKNOWN if disagreeing else self.birth_known())))
+
     def person_data(self, **more: Any) -> PersonData:
         """What `people.service.register` takes. Raises InvalidInput when age and birth contradict each other."""
         return PersonData(**self.changes(), **more)
 
     def changes(self) -> dict[str, Any]:
         """What `people.service.correct` takes."""
+        return self._said(self.birth_known())
+
+    def _said(self, birth: PartialDate) -> dict[str, Any]:
         names = {part: self[part].data for part in PARTS}
         aliases = tuple(line.strip() for line in self.aliases.data.splitlines() if line.strip())
         return {
             "names": Names(**names, aliases=aliases),
             "sex": self.sex.data or "unknown",
             "gender": self.gender.data,
-            "birth": self.birth_known(),
+            "birth": birth,
             "birth_ground": self.birth_ground.data,
         }
 

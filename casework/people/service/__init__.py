@@ -9,6 +9,7 @@ from casework.people.service.contacts import (
     Revealed,
     add_contact,
     confirm_contact,
+    contact_faults,
     end_contact,
     reveal_contact,
     safe_now,
@@ -22,7 +23,7 @@ from casework.people.service.papers import (
     record_fact,
 )
 from casework.people.service.postings import sync_index, tokens_of
-from casework.people.service.register import PersonData, correct, data_of, register
+from casework.people.service.register import PersonData, correct, data_of, person_faults, register
 from casework.people.service.relations import (
     RelationData,
     ThirdPersonData,
@@ -48,9 +49,11 @@ __all__ = [
     "change_relation",
     "claim_nationality",
     "confirm_contact",
+    "contact_faults",
     "correct",
     "data_of",
     "end_contact",
+    "person_faults",
     "record_fact",
     "register",
     "reveal_contact",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from casework.access.permissions import Actor, Permission, require
 from casework.audit import recorder
 from casework.codes.service import check, check_optional
 from casework.db import PHNOM_PENH, check_version, db, today, utcnow, uuid7
-from casework.errors import InvalidInput, NotAllowed, NotVisible, n_
+from casework.errors import InvalidInput, NotAllowed, NotVisible, collected, n_
 from casework.people import kinds, phones, queries
 from casework.people.models import Contact, ContactSealed, Person
 from casework.people.service.checks import known, may_write
@@ -168,8 +169,19 @@ def _current(contact: Contact, version: int | None) -> None:
     check_version(contact, version, {name: getattr(contact, name) for name in shown})
 
 
+def contact_faults(data: ContactData) -> list[InvalidInput]:
+    """Everything about a contact that cannot stand, so that a form can tell all of it."""
+    return collected(*(partial(check, data) for check in (_check_codes, _check_hours, _check_number)))
+
+
 def _checked(data: ContactData) -> str:
     """Check all fields; returns the number as it is kept."""
+    _check_codes(data)
+    _check_hours(data)
+    return _check_number(data)
+
+
+def _check_codes(data: ContactData) -> None:
     channel = check("contact_channel", data.channel, field="channel")
     check_optional("phone_owner", data.phone_owner, field="phone_owner")
     known(data.do_not_contact_reason, kinds.STOP_REASONS, field="do_not_contact_reason", optional=True)
@@ -177,8 +189,11 @@ def _checked(data: ContactData) -> str:
         raise InvalidInput(n_("Choose why this person must not be contacted."), field="do_not_contact_reason")
     if data.confirmed_on is not None and data.confirmed_on > today():
         raise InvalidInput(n_("This date lies in the future. Check the year."), field="confirmed_on")
-    _check_hours(data)
+
+
+def _check_number(data: ContactData) -> str:
     number = phones.parse(data.number, field="number")
+    channel = check("contact_channel", data.channel, field="channel")
     if channel.group == PHONE_GROUP and not number and data.do_not_contact_reason is None:
         raise InvalidInput(n_("Enter the phone number."), field="number")
     return number

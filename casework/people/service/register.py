@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import fields as columns_of
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from casework.codes import dates
 from casework.codes.dates import UNKNOWN, PartialDate, Precision
 from casework.codes.service import check_optional, check_place
 from casework.db import db, today, touch, uuid7
-from casework.errors import InvalidInput, StaleRecord, n_
+from casework.errors import InvalidInput, StaleRecord, collected, n_
 from casework.people import kinds, queries
 from casework.people import names as naming
 from casework.people.models import Person, PersonSealed
@@ -134,23 +135,44 @@ def _shown(data: PersonData) -> dict[str, object]:
     return values | {part: getattr(data.names, part) for part in (*naming.PARTS, "aliases")}
 
 
+def person_faults(data: PersonData) -> list[InvalidInput]:
+    """Everything about a person that cannot stand, so that a form can tell all of it."""
+    return collected(*_checks(data))
+
+
 def checked(data: PersonData) -> PersonData:
-    """The data as they are kept. Raises InvalidInput naming the field that cannot stand."""
+    """The data as they are kept. Raises InvalidInput naming the first field that cannot stand."""
+    for check in _checks(data):
+        check()
     names = naming.cleaned(data.names)
-    if not names:
-        raise InvalidInput(n_("Enter at least one name, or the name to use."), field="latin_given")
-    for field, list_name in CODED:
-        check_optional(list_name, getattr(data, field), field=field)
-    for field, words in WORDED:
-        known(getattr(data, field), words, field=field)
-    check_place(data.origin_province, data.origin_district, field="origin_district")
-    if data.origin_province and data.origin_country not in (None, "KHM"):
-        raise InvalidInput(n_("This province lies in Cambodia. Check the country of origin."), field="origin_country")
-    not_in_future(data.birth, field="birth")
     estimated = data.birth.precision == Precision.AGE_ESTIMATE
     # The day an age was estimated on goes with the estimate and with nothing else.
     estimated_on = (data.age_estimated_on or today()) if estimated else None
     return replace(data, names=names, age_estimated_on=estimated_on)
+
+
+def _checks(data: PersonData) -> Iterator[Callable[[], object]]:
+    """One check for each thing that can be wrong alone."""
+    for part in (*naming.PARTS, "aliases"):
+        yield partial(naming.cleaned, replace(NOBODY, **{part: getattr(data.names, part)}))
+    yield partial(_named, data.names)
+    for field, list_name in CODED:
+        yield partial(check_optional, list_name, getattr(data, field), field=field)
+    for field, words in WORDED:
+        yield partial(known, getattr(data, field), words, field=field)
+    yield partial(check_place, data.origin_province, data.origin_district, field="origin_district")
+    yield partial(_one_country, data)
+    yield partial(not_in_future, data.birth, field="birth")
+
+
+def _named(names: Names) -> None:
+    if not naming.cleaned(names):
+        raise InvalidInput(n_("Enter at least one name, or the name to use."), field="latin_given")
+
+
+def _one_country(data: PersonData) -> None:
+    if data.origin_province and data.origin_country not in (None, "KHM"):
+        raise InvalidInput(n_("This province lies in Cambodia. Check the country of origin."), field="origin_country")
 
 
 def fill(person: Person, data: PersonData) -> None:
