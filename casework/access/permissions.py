@@ -112,7 +112,7 @@ NEEDS_SECOND_FACTOR = frozenset(
         Permission.ERASURE_APPROVE,
     }
 )
-"""Who exports or administers signs in with a second factor (issue 'One case, its whole way', Access)."""
+"""Who exports or administers signs in with a second factor: a password alone must not open many cases at once."""
 
 ADMINISTERS = frozenset({Permission.ORGANISATION_MANAGE, Permission.SYSTEM_MANAGE, Permission.AUDIT_READ})
 """Permissions that never stand in one role or membership together with seeing cases."""

@@ -52,7 +52,7 @@ def test_the_default_roles_keep_every_rule() -> None:
     assert faults(ROLES.values()) == []
 
 
-def test_the_default_set_is_the_thirteen_roles_of_the_domain() -> None:
+def test_a_new_installation_starts_with_thirteen_roles() -> None:
     assert len(ROLES) == 13
 
 

@@ -14,7 +14,7 @@ from casework.reports.workflow import ReferralFilter, read_filter
 from casework.vault import fields, keys
 
 KEPT = timedelta(hours=24)
-"""How long a file that was asked for may be fetched (security reference, 7)."""
+"""How long a file that was asked for may be fetched: long enough for a slow line, too short for a forgotten link."""
 CASES_A_ROW = 1_000
 """Cases that one row of the audit lists; a longer file gets several rows."""
 
