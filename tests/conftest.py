@@ -65,10 +65,21 @@ def databases(key_folder: Path) -> Iterator[Databases]:
 
 
 @pytest.fixture
-def app(engine_name: str, databases: Databases, ring: keys.Ring) -> Iterator[Flask]:
-    """The program inside a transaction that is rolled back after the test; its commits are savepoints."""
-    with rolled_back(databases.app(engine_name)) as program:
-        yield program
+def app(request: pytest.FixtureRequest, engine_name: str, databases: Databases, ring: keys.Ring) -> Iterator[Flask]:
+    """The program inside a transaction that is rolled back after the test; its commits are savepoints.
+
+    A test marked `apart` writes ten thousand rows: it has a database of its own. PostgreSQL would keep them for all
+    others to read past, and plan for empty tables what then goes through full ones.
+    """
+    if not request.node.get_closest_marker("apart"):
+        with rolled_back(databases.app(engine_name)) as program:
+            yield program
+        return
+    url = databases.copy(engine_name)
+    own = databases.program(url)
+    with rolled_back(own):
+        yield own
+    databases.discard(own, url)
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ def database(session: Any) -> None:
     """Every test here stands on the database."""
 
 
+@pytest.mark.apart
 def test_everybody_gets_exactly_what_the_law_says() -> None:
     steps = run(WORLDS)
     while sum(steps.values()) < NEEDED:  # hypothesis ends a world early now and then

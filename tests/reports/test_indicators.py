@@ -271,6 +271,7 @@ def by_returns(count: Count) -> None:
     count.put("return_safeguarded", safe, planned)
 
 
+@pytest.mark.apart
 def test_indicators_equal_an_independent_count(street: Street) -> None:
     with at(NOW):
         count = Count(street)

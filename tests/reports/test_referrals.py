@@ -26,6 +26,7 @@ def test_figures_equal_an_independent_count(world: World, seed: int) -> None:
     equal_to_a_count(world, seen_by_home(world, write(random_rows(world, 90, seed))))
 
 
+@pytest.mark.apart
 def test_figures_of_five_thousand_cases_equal_an_independent_count(world: World) -> None:
     world.many(5_000)
     rows = seen_by_home(world, write(random_rows(world, 12_000, 17)))
