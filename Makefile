@@ -20,9 +20,10 @@ install: $(BIN)/python
 	  echo "Installing the locked libraries..."; \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock \
 	  && cp requirements.lock .venv/installed.lock; }
-	@pwd > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/casework.pth"
-	@printf '#!/bin/sh\nexec "%s/$(BIN)/python" -P -m casework.cli "$$@"\n' "$$(pwd)" > $(BIN)/casework
-	@chmod 755 $(BIN)/casework
+	@path="$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/casework.pth"; \
+	  pwd | cmp -s - "$$path" || pwd > "$$path"
+	@printf '#!/bin/sh\nexec "%s/$(BIN)/python" -P -m casework.cli "$$@"\n' "$$(pwd)" > $(BIN)/casework.new
+	@chmod 755 $(BIN)/casework.new && mv $(BIN)/casework.new $(BIN)/casework
 	@$(MAKE) --no-print-directory translations
 
 # The project itself is not built: a path file and a two-line script do what an editable install would.
@@ -43,8 +44,8 @@ dev: install
 	  && cp requirements-dev.lock .venv/installed-dev.lock; }
 
 translations:
-	@if ls casework/translations/*/LC_MESSAGES/*.po >/dev/null 2>&1; then \
-	  $(BIN)/pybabel --quiet compile --directory casework/translations; fi
+	@for po in casework/translations/*/LC_MESSAGES/*.po; do \
+	  [ "$${po%.po}.mo" -nt "$$po" ] || { $(BIN)/pybabel --quiet compile --directory casework/translations; break; }; done
 
 test: dev  ## all tests on SQLite and on a real PostgreSQL (from the wheel, or TEST_DATABASE_URL)
 	$(BIN)/python -m pytest -n$(WORKERS) --dist worksteal --ignore=tests/browser -ra $(ARGS)

@@ -31,8 +31,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine_name", names, scope="session")
 
 
+LONGEST = ("oracle/", "meta/test_routes", "meta/test_migrations", "leaks/", "demo/", "torture/", "imports/test_sample")
+"""Where tests take long."""
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests with real commits, and keep the browser journeys for `make browser`."""
+    """Mark the tests with real commits and the browser journeys; the longest first, or one process waits at the end."""
+    items.sort(key=lambda item: not any(f"/tests/{part}" in item.path.as_posix() for part in LONGEST))
     for item in items:
         if "live_app" in getattr(item, "fixturenames", ()):
             item.add_marker("commits")
