@@ -141,6 +141,19 @@ def test_an_edit_that_would_break_a_list_is_refused(admin: Actor, changes: dict[
         service.edit("gender", "Feminine", by=admin, version=1, changes=changes)
 
 
+def test_a_code_that_the_program_works_with_is_never_taken_out_of_use(admin: Actor) -> None:
+    for code in ("IN05_decision", "IN07_travel", "IN08_handover", "DOM07_move"):
+        with pytest.raises(InvalidInput) as refused:
+            service.edit("repatriation_step", code, by=admin, version=1, changes={"active": False})
+        assert refused.value.field == "active"
+    assert (
+        service.edit("repatriation_step", "IN06_document", by=admin, version=1, changes={"active": False}).version == 2
+    )
+    older("repatriation_step", "IN08_handover", extra={}, active=False)
+    assert service.seed() == 1
+    assert entry("repatriation_step", "IN08_handover").active
+
+
 def test_an_office_adds_its_own_code_once(admin: Actor) -> None:
     service.add_code("donor", "INVENTED_FUND", label_en="Invented fund", by=admin)
     assert queries.choices("donor")[-1].code == "INVENTED_FUND"

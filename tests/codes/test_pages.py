@@ -123,6 +123,20 @@ def test_the_template_of_a_visit_and_of_a_step_takes_new_days(root: Client) -> N
     assert (extra["default_due_days"], extra["owner"], extra["direction"]) == ("-3", "Ministry by the river", "INBOUND")
 
 
+def test_a_step_that_the_program_works_with_stays_in_use_and_the_page_says_so(root: Client) -> None:
+    steps = "/administration/lists/repatriation_step"
+    page = root.get(f"{steps}/codes/IN05_decision/change").location
+    assert "active" not in root.get(page).fields()
+    assert "so it stays in use" in root.get(page).words()
+    assert "so it stays in use" in root.get(f"{steps}/codes/IN05_decision").words()
+    assert root.fill(page, default_due_days="9").status == 303
+    row = queries.entry("repatriation_step", "IN05_decision")
+    assert (row.active, queries.get("repatriation_step", row.code).extra["default_due_days"]) == (True, "9")
+    kept = [row for row in root.get(steps).query("tbody tr") if "stays in use" in row.to_text()]
+    assert len(kept) == 12
+    assert "active" in root.get(root.get(f"{steps}/codes/IN06_document/change").location).fields()
+
+
 def test_holidays_are_typed_in_taken_off_and_copied(root: Client) -> None:
     form = root.get("/administration/holidays/new?country=THA").location
     typed = {"day-day": "13", "day-month": "4", "day-year": "2026"}

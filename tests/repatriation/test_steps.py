@@ -18,7 +18,7 @@ from casework.repatriation.kinds import DIRECTIONS, OUTCOMES, STEP_STATES
 from casework.repatriation.models import ReturnStep, ReturnStepPause
 from casework.repatriation.queries import steps_of, tracker
 from casework.repatriation.workflow.states import MOVES, check_move
-from casework.repatriation.workflow.steps import rules, templates
+from casework.repatriation.workflow.steps import rule, rules, templates
 from tests.repatriation.world import World, history
 
 MONDAY = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -53,6 +53,13 @@ def test_the_file_of_rules_names_only_steps_that_the_list_has(session: object) -
         assert sum(row.rule.role == "decision" for row in rows) == 1
         assert sum(row.rule.ends == "return" for row in rows) == 1
     assert {name for rule in rules().values() for name in rule.outcomes} <= set(OUTCOMES)
+
+
+def test_the_list_keeps_exactly_the_steps_that_carry_a_meaning(session: object) -> None:
+    for code in choices("repatriation_step"):
+        means = rule(code.code)
+        meant = bool(means.role or means.check or means.ends or means.opens)
+        assert (code.extra["kept"] == "yes", means.kept) == (meant, meant), code.code
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)

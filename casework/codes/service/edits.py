@@ -20,7 +20,8 @@ EDITABLE = ("label_en", "label_km", "group", "note", "active", "extra")
 def edit(list_name: str, code: str, *, by: Actor, version: int, changes: Mapping[str, str | bool]) -> CodeEntry:
     """Change labels, note, group, attributes or whether a code is offered; the code itself stays.
 
-    Raises StaleRecord when `version` is not the newest, InvalidInput for an empty label or a column that stays.
+    Raises StaleRecord when `version` is not the newest, InvalidInput for an empty label, a column that stays, or a
+    code taken out of use that the program needs.
     """
     require(by, Permission.SYSTEM_MANAGE)
     row = db.session.scalar(select(CodeEntry).where(CodeEntry.list == list_name, CodeEntry.code == code))
@@ -30,6 +31,8 @@ def edit(list_name: str, code: str, *, by: Actor, version: int, changes: Mapping
     if row.version != version:
         raise StaleRecord(before)
     _check_changes(changes)
+    if row.kept and changes.get("active") is False:
+        raise InvalidInput(n_("The program works with this entry, so it stays in use."), field="active")
     after = before | dict(changes)
     if after == before:
         return row

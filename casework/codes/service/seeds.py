@@ -84,6 +84,8 @@ def _news(there: Any, delivered: dict[str, Any]) -> dict[str, Any]:
     columns = (*_OURS, "note") if there.version == 1 else _OURS
     news = {name: delivered[name] for name in columns if getattr(there, name) != delivered[name]}
     extra = _attributes(there, json.loads(delivered["extra"]))
+    if extra.get("kept") == "yes" and not there.active:
+        news["active"] = True
     if extra != json.loads(there.extra):
         news["extra"] = _json(extra)
     return news
