@@ -33,6 +33,8 @@ class Attribute:
     needed: bool = False
     only_new: bool = False
     """Asked when a code is added and never changed: what was recorded under the code depends on it."""
+    below: str = ""
+    """Another attribute, a number in the same unit, that this one stays below."""
     hint: str = ""
 
 
@@ -76,6 +78,10 @@ CLOCKS = {
     "referral_priority": (
         Attribute("due_value", n_("An answer is due after"), number=True, lowest=1, needed=True),
         Attribute("due_unit", n_("Counted in"), (("hours", n_("hours")), ("days", n_("days"))), needed=True),
+        Attribute("before_value", n_("Remind so long before"), number=True, lowest=1, below="due_value",
+                  hint=n_("Counted in the same. Leave it empty for half of the time.")),
+        Attribute("after_value", n_("Tell both supervisors so long after"), number=True, lowest=1, below="due_value",
+                  hint=n_("Counted in the same. Leave it empty for half of the time.")),
     ),
     "risk_level": (
         Attribute("review_days", n_("Look again after days"), number=True, lowest=1,

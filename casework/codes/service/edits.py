@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from casework.access.permissions import Actor, Permission, require
 from casework.audit import recorder
+from casework.codes.catalogue import info
 from casework.codes.models import CodeEntry, CodeHistory
 from casework.codes.service.revision import touch
 from casework.db import db
@@ -31,6 +32,8 @@ def edit(list_name: str, code: str, *, by: Actor, version: int, changes: Mapping
     if row.version != version:
         raise StaleRecord(before)
     _check_changes(changes)
+    if "extra" in changes:
+        _check_times(list_name, json.loads(str(changes["extra"])))
     if row.kept and changes.get("active") is False:
         raise InvalidInput(n_("The program works with this entry, so it stays in use."), field="active")
     after = before | dict(changes)
@@ -94,6 +97,14 @@ def _check_extra(text: str) -> None:
         extra = None
     if not isinstance(extra, dict) or not all(isinstance(value, str) for value in extra.values()):
         raise InvalidInput(n_("Enter the attributes as names with texts."), field="extra")
+
+
+def _check_times(list_name: str, extra: Mapping[str, str]) -> None:
+    """A reminder or an escalation that goes with a limit stays below it."""
+    for one in info(list_name).attributes:
+        value, limit = extra.get(one.name, ""), extra.get(one.below, "")
+        if one.below and value.isdecimal() and limit.isdecimal() and int(value) >= int(limit):
+            raise InvalidInput(n_("Enter less than the time within which an answer is due."), field=one.name)
 
 
 def _remember(row: CodeEntry, before: Mapping[str, object], after: Mapping[str, object], by: Actor) -> None:
