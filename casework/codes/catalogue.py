@@ -69,6 +69,7 @@ CLOCKS = {
     ),
     "repatriation_step": (
         Attribute("owner", n_("Who does it, as a rule")),
+        Attribute("owner_km", n_("Who does it, in Khmer"), hint=n_("Without it Khmer pages show the English words.")),
         Attribute(
             "default_due_days", n_("Days allowed"), number=True, lowest=-365,
             hint=n_("Leave it empty for no deadline. Days before travel are written with a minus, such as -3."),

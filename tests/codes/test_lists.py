@@ -38,10 +38,11 @@ def test_seeding_again_adds_nothing_and_keeps_what_an_office_edited(admin: Actor
     assert workingdays.is_working(date(2026, 5, 14))
 
 
-def older(list_name: str, code: str, *, extra: dict[str, str], **columns: object) -> None:
+def older(list_name: str, code: str, *, extra: dict[str, str], without: str = "", **columns: object) -> None:
     """Put a row back to what an older version delivered."""
     row = CodeEntry.__table__.c
     stands = json.loads(entry(list_name, code).extra) | extra
+    stands.pop(without, None)
     values = {**columns, "extra": json.dumps(stands)}
     db.session.execute(update(CodeEntry).where(row.list == list_name, row.code == code).values(values))
     db.session.expire_all()
@@ -65,6 +66,15 @@ def test_an_upgrade_brings_what_no_office_edits_and_leaves_what_it_may_edit(admi
     assert untouched.note == "see follow_up_schedule"
     assert queries.get("repatriation_step", plain).extra["sequence"] == "12"
     assert service.seed() == 0
+
+
+def test_words_that_an_office_changed_get_no_khmer_of_ours(admin: Actor) -> None:
+    older("repatriation_step", "IN03_nationality", extra={"owner": "Ministry by the river"}, without="owner_km")
+    older("repatriation_step", "IN08_handover", extra={}, without="owner_km")
+    assert service.seed() == 2
+    changed, plain = (queries.get("repatriation_step", code) for code in ("IN03_nationality", "IN08_handover"))
+    assert changed.attribute("owner", "km") == "Ministry by the river"
+    assert (plain.attribute("owner", "km"), plain.attribute("owner", "en")) == ("ភាគីទាំងពីរ", "both sides")
 
 
 def test_a_code_that_an_office_had_before_it_was_delivered_stays_its_own(admin: Actor) -> None:

@@ -92,10 +92,13 @@ def _news(there: Any, delivered: dict[str, Any]) -> dict[str, Any]:
 
 
 def _attributes(there: Any, delivered: dict[str, str]) -> dict[str, str]:
-    """The delivered attributes, but those that the page asks for as they stand."""
+    """The delivered attributes, but those that the page asks for as they stand. Words of the office get no Khmer of
+    ours."""
     stands: dict[str, str] = json.loads(there.extra)
     asked = [one.name for one in info(there.list).attributes if not one.only_new]
-    return delivered | {name: stands[name] for name in asked if name in stands}
+    foreign = {f"{name}_km": "" for name in asked if stands.get(name) != delivered.get(name)}
+    ours = delivered | {name: "" for name in foreign if name in delivered}
+    return ours | {name: stands[name] for name in asked if name in stands}
 
 
 def _entry(list_name: str, position: int, row: dict[str, str]) -> dict[str, Any]:
