@@ -89,7 +89,8 @@ CLOCKS = {
                   hint=n_("Leave it empty where nothing is to be looked at again.")),
     ),
     "rights_request_type": (
-        Attribute("due_days", n_("Days to answer"), number=True, lowest=1, highest=365, needed=True),
+        Attribute("due_days", n_("Days to answer"), number=True, lowest=1, highest=365, needed=True,
+                  hint=n_("From the day of asking. Requests that wait move along.")),
     ),
 }  # fmt: skip
 """Templates and deadlines: what may be set about each line."""
