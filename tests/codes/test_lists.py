@@ -68,6 +68,17 @@ def test_an_upgrade_brings_what_no_office_edits_and_leaves_what_it_may_edit(admi
     assert service.seed() == 0
 
 
+def test_an_export_is_kept_the_hours_that_the_list_says(admin: Actor) -> None:
+    older("retention_class", "export_file", extra={"years": "0.082"}, without="hours", note="30 days")
+    assert service.seed() == 1
+    row = entry("retention_class", "export_file")
+    assert (json.loads(row.extra)["hours"], json.loads(row.extra)["years"], row.note) == (
+        "24",
+        "",
+        "hours after asking",
+    )
+
+
 def test_words_that_an_office_changed_get_no_khmer_of_ours(admin: Actor) -> None:
     older("repatriation_step", "IN03_nationality", extra={"owner": "Ministry by the river"}, without="owner_km")
     older("repatriation_step", "IN08_handover", extra={}, without="owner_km")
