@@ -67,7 +67,10 @@ class Permission(StrEnum):
 
 
 class Scope(IntEnum):
-    """How far a role reaches; joined inside the predicate of visible cases. NONE and TOTALS see no case."""
+    """How far a role reaches; joined inside the predicate of visible cases. NONE and TOTALS see no case.
+
+    TASK opens no case: it is kept for roles that hold it, and no role is given it any more (OFFERED_SCOPES).
+    """
 
     NONE = 0
     TOTALS = 1
@@ -90,6 +93,9 @@ SCOPE_LABELS = {
     Scope.TEAM: n_("cases of the team"),
     Scope.ORGANISATION: n_("cases of the office"),
 }
+
+OFFERED_SCOPES = tuple(scope for scope in Scope if scope is not Scope.TASK)
+"""What a role may be given: each of these is answered by the predicate of visible cases."""
 
 APPROVALS = frozenset(
     {
@@ -193,6 +199,7 @@ def role_faults(role: RolePolicy) -> list[str]:
         (Permission.REPORT_EXPORT in may and classes & IDENTIFYING_CLASSES, n_("who exports does not read everything")),
         (len(classes & SPECIAL_CLASSES) > 1, n_("health, psychosocial and legal are kept apart")),
         (role.scope <= Scope.TOTALS and (may & READS_CASES or classes), n_("who sees cases needs a reach")),
+        (role.scope not in OFFERED_SCOPES, n_("a reach of one task opens no case; choose another reach")),
         (Permission.CASE_SEE in may and not classes, n_("who sees cases needs a class of data")),
         (classes and Permission.CASE_SEE not in may, n_("classes of data need the right to see cases")),
         (Permission.REPORT_TOTALS in may and len(may) > 1, n_("who sees totals sees nothing else")),

@@ -108,6 +108,7 @@ NOTICE_KINDS = {
     "vital_opened": n_("A case was opened because life is at risk"),
     "vital_decided": n_("It was decided about a case opened because life is at risk"),
     "risk_high": n_("A high risk was recorded"),
+    "return_stopped": n_("A return has stopped: nothing arranged for it goes on"),
     "person_dead": n_("A death was recorded"),
     "person_missing": n_("A person is missing"),
     "person_not_arrived": n_("A person did not arrive"),

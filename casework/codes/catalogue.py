@@ -33,6 +33,8 @@ class Attribute:
     needed: bool = False
     only_new: bool = False
     """Asked when a code is added and never changed: what was recorded under the code depends on it."""
+    below: str = ""
+    """Another attribute, a number in the same unit, that this one stays below."""
     hint: str = ""
 
 
@@ -67,6 +69,7 @@ CLOCKS = {
     ),
     "repatriation_step": (
         Attribute("owner", n_("Who does it, as a rule")),
+        Attribute("owner_km", n_("Who does it, in Khmer"), hint=n_("Without it Khmer pages show the English words.")),
         Attribute(
             "default_due_days", n_("Days allowed"), number=True, lowest=-365,
             hint=n_("Leave it empty for no deadline. Days before travel are written with a minus, such as -3."),
@@ -76,13 +79,18 @@ CLOCKS = {
     "referral_priority": (
         Attribute("due_value", n_("An answer is due after"), number=True, lowest=1, needed=True),
         Attribute("due_unit", n_("Counted in"), (("hours", n_("hours")), ("days", n_("days"))), needed=True),
+        Attribute("before_value", n_("Remind so long before"), number=True, lowest=1, below="due_value",
+                  hint=n_("Counted in the same. Leave it empty for half of the time.")),
+        Attribute("after_value", n_("Tell both supervisors so long after"), number=True, lowest=1, below="due_value",
+                  hint=n_("Counted in the same. Leave it empty for half of the time.")),
     ),
     "risk_level": (
         Attribute("review_days", n_("Look again after days"), number=True, lowest=1,
                   hint=n_("Leave it empty where nothing is to be looked at again.")),
     ),
     "rights_request_type": (
-        Attribute("due_days", n_("Days to answer"), number=True, lowest=1, highest=365, needed=True),
+        Attribute("due_days", n_("Days to answer"), number=True, lowest=1, highest=365, needed=True,
+                  hint=n_("From the day of asking. Requests that wait move along.")),
     ),
 }  # fmt: skip
 """Templates and deadlines: what may be set about each line."""

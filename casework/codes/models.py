@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import date, datetime
 
@@ -31,6 +32,11 @@ class CodeEntry(Identified, Versioned, Model):
     active: Mapped[bool] = mapped_column(default=True)
     extra: Mapped[str] = mapped_column(Text, default="{}")
     """Attributes of the list as a JSON object of texts, e.g. {"access_class": "health"}."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether the list says (attribute 'kept') that the program needs this code: nobody takes it out of use."""
+        return bool(json.loads(self.extra).get("kept") == "yes")
 
 
 class CodeHistory(Identified, Model):

@@ -43,6 +43,11 @@ class Code:
         """The Khmer label when Khmer is asked for and somebody filled it, else the English message id."""
         return self.label_km if language == "km" and self.label_km else self.label
 
+    def attribute(self, name: str, language: str | None) -> str:
+        """Words among the attributes: in Khmer (attribute `name`_km) when that is asked for and filled."""
+        khmer = self.extra.get(f"{name}_km") if language == "km" else ""
+        return khmer or self.extra.get(name, "")
+
 
 Choice = Code
 

@@ -54,12 +54,12 @@ def clock(priority: Code) -> timedelta:
 
 
 def early(priority: Code) -> timedelta:
-    """How long before the limit the receiver is reminded; half of the time where the list does not say."""
+    """How long before the limit the receiver is reminded; half of the time where the list says nothing that fits."""
     return _span(priority, "before_value", share=2)
 
 
 def grace(priority: Code) -> timedelta:
-    """How long after the limit both supervisors are told; half of the time where the list does not say."""
+    """How long after the limit both supervisors are told; half of the time where the list says nothing that fits."""
     return _span(priority, "after_value", share=2)
 
 
@@ -74,5 +74,6 @@ def level(due_at: datetime, now: datetime, *, before: timedelta, after: timedelt
 
 
 def _span(priority: Code, name: str, *, share: int) -> timedelta:
-    value = priority.extra.get(name) or ""
-    return int(value) * _UNITS[priority.extra["due_unit"]] if value.isdigit() else clock(priority) / share
+    value, limit = priority.extra.get(name) or "", clock(priority)
+    span = int(value) * _UNITS[priority.extra["due_unit"]] if value.isdecimal() else limit
+    return span if span < limit else limit / share

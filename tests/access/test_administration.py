@@ -320,6 +320,8 @@ def test_all_roles_stand_on_one_screen(root: Client) -> None:
 
 def test_a_role_is_changed_on_its_page(root: Client) -> None:
     form = root.get("/administration/roles/observer/change").location
+    offered = [one.attrs["value"] for one in root.get(form).query("input[name='scope']")]
+    assert offered == ["NONE", "TOTALS", "ASSIGNED", "TEAM", "ORGANISATION"]
     assert root.fill(form, scope="NONE").status == 303
     kept = db.session.execute(select(Role.scope).where(Role.code == "observer")).scalar_one()
     assert kept == "NONE"

@@ -11,6 +11,7 @@ import pytest
 
 from casework.access.models.roles import SCOPES
 from casework.access.permissions import (
+    OFFERED_SCOPES,
     SPECIAL_CLASSES,
     Actor,
     Permission,
@@ -81,6 +82,13 @@ def test_seeing_cases_without_a_class_or_a_reach_is_a_fault() -> None:
     worker = ROLES["case_worker"]
     assert role_faults(replace(worker, classes=frozenset()))
     assert role_faults(replace(worker, scope=Scope.TOTALS))
+
+
+def test_no_role_is_given_the_reach_of_one_task_which_opens_nothing() -> None:
+    assert Scope.TASK not in OFFERED_SCOPES
+    assert all(role.scope in OFFERED_SCOPES for role in ROLES.values())
+    for role in ROLES.values():
+        assert any("choose another reach" in fault for fault in role_faults(replace(role, scope=Scope.TASK)))
 
 
 def test_who_sees_totals_or_administers_reaches_no_case() -> None:

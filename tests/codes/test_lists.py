@@ -38,6 +38,62 @@ def test_seeding_again_adds_nothing_and_keeps_what_an_office_edited(admin: Actor
     assert workingdays.is_working(date(2026, 5, 14))
 
 
+def older(list_name: str, code: str, *, extra: dict[str, str], without: str = "", **columns: object) -> None:
+    """Put a row back to what an older version delivered."""
+    row = CodeEntry.__table__.c
+    stands = json.loads(entry(list_name, code).extra) | extra
+    stands.pop(without, None)
+    values = {**columns, "extra": json.dumps(stands)}
+    db.session.execute(update(CodeEntry).where(row.list == list_name, row.code == code).values(values))
+    db.session.expire_all()
+
+
+def test_an_upgrade_brings_what_no_office_edits_and_leaves_what_it_may_edit(admin: Actor) -> None:
+    edited, plain = "IN11_plan", "IN12_followup"
+    words = {"label_en": "Our plan", "active": False, "note": "Asked by the board"}
+    extra = json.loads(entry("repatriation_step", edited).extra) | {"default_due_days": "45", "owner": "Ours"}
+    service.edit("repatriation_step", edited, by=admin, version=1, changes=words | {"extra": json.dumps(extra)})
+    older("repatriation_step", edited, extra={"sequence": "10", "clock_starts": "notice"}, position=2)
+    older("repatriation_step", plain, extra={"sequence": "11", "gone": "x"}, position=3, note="An older note")
+    assert service.seed() == 2
+    row, untouched = entry("repatriation_step", edited), entry("repatriation_step", plain)
+    stands = json.loads(row.extra)
+    assert (stands["sequence"], stands["clock_starts"], row.position) == ("11", "referral accepted", 10)
+    assert (stands["default_due_days"], stands["owner"]) == ("45", "Ours")
+    assert (row.label_en, row.active, row.note, row.version) == ("Our plan", False, "Asked by the board", 2)
+    assert (json.loads(untouched.extra)["sequence"], untouched.position) == ("12", 11)
+    assert "gone" not in untouched.extra
+    assert untouched.note == "see follow_up_schedule"
+    assert queries.get("repatriation_step", plain).extra["sequence"] == "12"
+    assert service.seed() == 0
+
+
+def test_an_export_is_kept_the_hours_that_the_list_says(admin: Actor) -> None:
+    older("retention_class", "export_file", extra={"years": "0.082"}, without="hours", note="30 days")
+    assert service.seed() == 1
+    row = entry("retention_class", "export_file")
+    assert (json.loads(row.extra)["hours"], json.loads(row.extra)["years"], row.note) == (
+        "24",
+        "",
+        "hours after asking",
+    )
+
+
+def test_words_that_an_office_changed_get_no_khmer_of_ours(admin: Actor) -> None:
+    older("repatriation_step", "IN03_nationality", extra={"owner": "Ministry by the river"}, without="owner_km")
+    older("repatriation_step", "IN08_handover", extra={}, without="owner_km")
+    assert service.seed() == 2
+    changed, plain = (queries.get("repatriation_step", code) for code in ("IN03_nationality", "IN08_handover"))
+    assert changed.attribute("owner", "km") == "Ministry by the river"
+    assert (plain.attribute("owner", "km"), plain.attribute("owner", "en")) == ("ភាគីទាំងពីរ", "both sides")
+
+
+def test_a_code_that_an_office_had_before_it_was_delivered_stays_its_own(admin: Actor) -> None:
+    older("donor", "us_jtip", extra={}, source="own", position=90, note="")
+    assert service.seed() == 0
+    assert entry("donor", "us_jtip").position == 90
+
+
 def test_every_list_of_the_data_files_is_there_in_its_order(admin: Actor) -> None:
     assert [code.code for code in queries.choices("date_precision")] == [
         "day",
@@ -104,6 +160,19 @@ def test_an_edit_keeps_what_was_said_before(admin: Actor) -> None:
 def test_an_edit_that_would_break_a_list_is_refused(admin: Actor, changes: dict[str, str | bool]) -> None:
     with pytest.raises(InvalidInput):
         service.edit("gender", "Feminine", by=admin, version=1, changes=changes)
+
+
+def test_a_code_that_the_program_works_with_is_never_taken_out_of_use(admin: Actor) -> None:
+    for code in ("IN05_decision", "IN07_travel", "IN08_handover", "DOM07_move"):
+        with pytest.raises(InvalidInput) as refused:
+            service.edit("repatriation_step", code, by=admin, version=1, changes={"active": False})
+        assert refused.value.field == "active"
+    assert (
+        service.edit("repatriation_step", "IN06_document", by=admin, version=1, changes={"active": False}).version == 2
+    )
+    older("repatriation_step", "IN08_handover", extra={}, active=False)
+    assert service.seed() == 1
+    assert entry("repatriation_step", "IN08_handover").active
 
 
 def test_an_office_adds_its_own_code_once(admin: Actor) -> None:

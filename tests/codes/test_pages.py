@@ -123,6 +123,33 @@ def test_the_template_of_a_visit_and_of_a_step_takes_new_days(root: Client) -> N
     assert (extra["default_due_days"], extra["owner"], extra["direction"]) == ("-3", "Ministry by the river", "INBOUND")
 
 
+def test_the_limit_of_an_urgency_moves_together_with_its_reminder_and_its_escalation(root: Client) -> None:
+    change = root.get("/administration/lists/referral_priority/codes/emergency/change").location
+    assert {"before_value": "12", "after_value": "12"}.items() <= root.get(change).fields().items()
+    for typed in ({}, {"before_value": "3"}, {"after_value": "3"}, {"before_value": "6", "after_value": "3"}):
+        page = root.fill(change, due_value="6", **typed)
+        assert page.status == 422
+        assert "Enter less than the time within which an answer is due." in page.words()
+    assert root.fill(change, due_value="6", before_value="3", after_value="").status == 303
+    extra = queries.get("referral_priority", "emergency").extra
+    assert (extra["due_value"], extra["before_value"], extra["after_value"], extra["phone"]) == ("6", "3", "", "yes")
+    assert "Remind so long before" in root.get("/administration/lists/referral_priority").words()
+
+
+def test_a_step_that_the_program_works_with_stays_in_use_and_the_page_says_so(root: Client) -> None:
+    steps = "/administration/lists/repatriation_step"
+    page = root.get(f"{steps}/codes/IN05_decision/change").location
+    assert "active" not in root.get(page).fields()
+    assert "so it stays in use" in root.get(page).words()
+    assert "so it stays in use" in root.get(f"{steps}/codes/IN05_decision").words()
+    assert root.fill(page, default_due_days="9").status == 303
+    row = queries.entry("repatriation_step", "IN05_decision")
+    assert (row.active, queries.get("repatriation_step", row.code).extra["default_due_days"]) == (True, "9")
+    kept = [row for row in root.get(steps).query("tbody tr") if "stays in use" in row.to_text()]
+    assert len(kept) == 12
+    assert "active" in root.get(root.get(f"{steps}/codes/IN06_document/change").location).fields()
+
+
 def test_holidays_are_typed_in_taken_off_and_copied(root: Client) -> None:
     form = root.get("/administration/holidays/new?country=THA").location
     typed = {"day-day": "13", "day-month": "4", "day-year": "2026"}

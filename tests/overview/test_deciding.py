@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from casework.access.permissions import Actor
 from casework.cases.models import Approval
+from casework.cases.queries.rights import answer_by
 from casework.cases.service import erasure, exclude
-from casework.db import db, today
+from casework.codes.service import edit
+from casework.db import at, db, end_of_day, today
+from casework.overview.queries.decisions import decisions
 from casework.reintegration import service as reintegration
 from casework.sharing import service as sharing
-from tests import scenes
+from tests import factories, scenes
 from tests.client import Client, Page
 from tests.overview.counting import statements
 from tests.sharing.scene import Scene
@@ -116,6 +121,23 @@ def test_an_erasure_is_approved_with_one_tap(scene: Scene, desk: Desk) -> None:
     assert (boss.post(there, sent).status, boss.post(there, sent).location) == (303, "/board")
     db.session.refresh(request)
     assert (request.first_by, request.second_by) == (scene.supervisor.user_id, None)
+
+
+def test_an_erasure_has_the_days_of_its_kind_to_be_answered(scene: Scene, desk: Desk) -> None:
+    root = factories.actor("system_admin")
+    asked = datetime(2027, 11, 2, 18, tzinfo=UTC)  # the 3rd in Phnom Penh
+    with at(asked):
+        request = erasure.ask_erasure(scene.case, reason="erase", by=scene.worker)
+    with at(asked + timedelta(days=20)):
+        assert decisions(scene.supervisor)[0].due_at == end_of_day(date(2027, 12, 3))
+        page = desk(scene.supervisor).get(f"/cases/{scene.case.id}/erasure")
+        assert "to be answered by 3 Dec 2027, in 10 days" in page.words(), page.words()
+        change = {"extra": json.dumps({"due_days": "10"})}
+        edit("rights_request_type", "erase", by=root, version=1, changes=change)
+        assert "late" in desk(scene.supervisor).get("/board").words("main .cw-due--late")
+        for user in (scene.supervisor, scenes.user(scene.home, "supervisor")):
+            erasure.answer_erasure(scene.case, request.id, approve=True, by=user, expected_version=request.version)
+        assert answer_by(request) is None
 
 
 def test_what_one_may_not_see_is_not_there(scene: Scene, desk: Desk) -> None:

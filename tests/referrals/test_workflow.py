@@ -61,3 +61,6 @@ def test_reminders_are_data_of_the_priority() -> None:
     older = Code("p", "urgent", "Urgent", extra=hours)
     assert (early(older), grace(older)) == (timedelta(hours=36), timedelta(hours=36))
     assert not by_phone(older)
+    short = {"due_value": "6", "before_value": "12", "after_value": "6"}
+    stale = Code("p", "urgent", "Urgent", extra=hours | short)
+    assert (early(stale), grace(stale)) == (timedelta(hours=3), timedelta(hours=3)), "left behind by a shorter limit"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
@@ -16,11 +18,12 @@ from casework.errors import InvalidInput, InvalidTransition, NotAllowed, StaleRe
 from casework.repatriation import service
 from casework.repatriation.kinds import DIRECTIONS, OUTCOMES, STEP_STATES
 from casework.repatriation.models import ReturnStep, ReturnStepPause
-from casework.repatriation.queries import steps_of, tracker
+from casework.repatriation.queries import ReturnFilters, returns_in_work, steps_of, tracker
 from casework.repatriation.workflow.states import MOVES, check_move
-from casework.repatriation.workflow.steps import rules, templates
+from casework.repatriation.workflow.steps import rule, rules, templates
 from tests.repatriation.world import World, history
 
+KHMER = re.compile("[\u1780-\u17b3]")
 MONDAY = datetime(2026, 11, 23, 3, tzinfo=UTC)
 
 
@@ -53,6 +56,24 @@ def test_the_file_of_rules_names_only_steps_that_the_list_has(session: object) -
         assert sum(row.rule.role == "decision" for row in rows) == 1
         assert sum(row.rule.ends == "return" for row in rows) == 1
     assert {name for rule in rules().values() for name in rule.outcomes} <= set(OUTCOMES)
+
+
+def test_the_list_keeps_exactly_the_steps_that_carry_a_meaning(session: object) -> None:
+    for code in choices("repatriation_step"):
+        means = rule(code.code)
+        meant = bool(means.role or means.check or means.ends or means.opens)
+        assert (code.extra["kept"] == "yes", means.kept) == (meant, meant), code.code
+
+
+def test_who_does_a_step_is_said_in_khmer_to_who_reads_khmer(world: World) -> None:
+    for code in choices("repatriation_step"):
+        assert KHMER.search(code.attribute("owner", "km")), code.extra["owner"]
+        assert code.attribute("owner", "en") == code.extra["owner"]
+    khmer = replace(world.officer, language="km")
+    path = world.start()
+    assert all(KHMER.search(view.owner) for view in tracker(khmer, path))
+    lines, _ = returns_in_work(khmer, ReturnFilters())
+    assert KHMER.search(lines[0].holder)
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from casework.cases.models import Task
+from casework.cases.models import Notice, Task
 from casework.consent.models import ConsentEntry
 from casework.db import db, utcnow
 from casework.errors import InvalidTransition
@@ -13,6 +13,7 @@ from casework.repatriation import service
 from casework.repatriation.models import ReturnPath, ReturnStep
 from casework.repatriation.queries import decisions_of, handovers_of
 from casework.sharing.service import stopping
+from tests.repatriation.test_movements import planned, seat_of
 from tests.repatriation.world import World, history
 
 
@@ -90,6 +91,45 @@ def test_after_the_hand_over_there_is_nothing_to_bring_back(world: World) -> Non
     service.consent_withdrawn(world.case, world.officer)
     assert world.states(path)["IN08_handover"] == "done"
     assert world.states(path)["IN05_decision"] == "done"
+
+
+def without(path: ReturnPath, *codes: str) -> None:
+    """A return as it was planned while its list lacked these steps."""
+    db.session.execute(delete(ReturnStep).where(ReturnStep.path_id == path.id, ReturnStep.code.in_(codes)))
+    db.session.expire_all()
+
+
+def test_a_return_that_has_no_step_of_the_decision_stops_and_its_offices_are_told(world: World) -> None:
+    journey, path = planned(world)
+    entry = world.agree()
+    world.share()
+    service.give_step(world.step(path, "IN07_travel"), path, world.case, by=world.officer, org_id=world.ngo.id)
+    without(path, "IN05_decision")
+    stopping.withdraw(entry, world.case, by=world.officer, form="written")
+    assert (path.state, path.stop_reason) == ("stopped", "consent_withdrawn")
+    assert not {"planned", "open", "waiting"} & set(world.states(path).values())
+    assert not db.session.scalars(select(Task).where(Task.state == "open", Task.record_kind == "return_step")).all()
+    assert seat_of(journey, world.case).state == "stayed"
+    told = select(Notice.org_id).where(Notice.kind == "return_stopped", Notice.record_id == path.id)
+    assert set(db.session.scalars(told)) == {world.mission.id, world.ngo.id}
+
+
+def test_a_no_stops_such_a_return_too(world: World) -> None:
+    path = world.start(start_at="IN06_document")
+    without(path, "IN05_decision")
+    world.decide(path, "no")
+    assert (path.state, path.stop_reason) == ("stopped", "person_stays")
+
+
+def test_a_return_without_its_last_step_is_behind_once_the_person_was_received(world: World) -> None:
+    path = world.start(start_at="IN05_decision", arranged=False)
+    without(path, "IN08_handover")
+    world.decide(path)
+    world.finish(path, "IN06_document", outcome="none")
+    world.finish(path, "IN07_travel")
+    world.finish(path, "IN09_reception")
+    service.consent_withdrawn(world.case, world.officer)
+    assert (path.state, world.states(path)["IN05_decision"]) == ("open", "done")
 
 
 def test_a_no_does_the_same(world: World) -> None:

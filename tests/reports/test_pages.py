@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.audit.models import AuditEvent, AuditSubject
+from casework.codes.queries import get
 from casework.db import at, db
 from casework.reports import service
 from casework.reports.models import ExportRecord
@@ -182,6 +183,9 @@ def test_a_file_is_for_who_asked_and_for_a_day(world: World, client: Browsers, b
     with at(NOW + timedelta(hours=25)):
         late = enter(client(), world.coordinator.username)
         assert late.get(f"{ready}/file").status == 404
+    said = get("retention_class", "export_file").extra["hours"]
+    row = db.session.scalars(select(ExportRecord)).one()
+    assert row.expires_at - row.asked_at == timedelta(hours=int(said)), "what the list of retention says"
 
 
 def test_rights_count_when_the_file_is_made(world: World, browser: Client) -> None:

@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from casework.access import guards
 from casework.access.forms.administration import RoleForm
-from casework.access.permissions import Permission, Scope, can
+from casework.access.permissions import OFFERED_SCOPES, Permission, Scope, can
 from casework.access.queries import changes, lists, policies
 from casework.access.service import roles as service
 from casework.access.views.addresses import form_at
@@ -57,7 +57,7 @@ def change_role(code: str, draft_id: UUID) -> ResponseReturnValue:
         "version": row.version,
     }
     form = http.open_form(RoleForm, draft_id, data=standing)
-    form.scope.choices = [(scope.name, gettext(scope.label)) for scope in Scope]
+    form.scope.choices = [(scope.name, gettext(scope.label)) for scope in OFFERED_SCOPES]
     form.permissions.choices = [(str(one), gettext(one.sentence)) for one in Permission]
     known = [(item.code, item.label) for item in lists.choices("data_class")]
     form.classes.choices = known or [(one, one) for one in sorted(policy.classes)]

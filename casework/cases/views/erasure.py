@@ -13,6 +13,7 @@ from casework.access.permissions import Permission
 from casework.access.queries import names_of
 from casework.cases.forms import ErasureForm, HoldForm
 from casework.cases.queries import case_bar, get_case
+from casework.cases.queries.rights import answer_by
 from casework.cases.service import erasure as service
 from casework.cases.views.blueprint import bp
 from casework.codes.queries import choices
@@ -48,6 +49,7 @@ def _page(case_id: UUID, ask: ErasureForm | None = None, hold: HoldForm | None =
         ask_url=url_for("cases.ask_erasure", case_id=case_id, draft_id=uuid7()),
         hold_url=url_for("cases.place_hold", case_id=case_id, draft_id=uuid7()),
         reasons=service.HOLD_REASONS,
+        answer_by=answer_by,
     )
 
 

@@ -28,8 +28,11 @@ class HolidayForm(BaseForm):
     )
 
 
-def form_for(info: ListInfo, *, new: bool, groups: list[tuple[str, str]] | None = None) -> type[BaseForm]:
-    """The form of one list: its words, its attributes, and for a new code the code and its group."""
+def form_for(
+    info: ListInfo, *, new: bool, groups: list[tuple[str, str]] | None = None, kept: bool = False
+) -> type[BaseForm]:
+    """The form of one list: its words, its attributes, and for a new code the code and its group. A code that is
+    `kept` is not taken out of use."""
     fields: dict[str, Own] = {}
     if new:
         fields["code"] = Text(
@@ -41,7 +44,7 @@ def form_for(info: ListInfo, *, new: bool, groups: list[tuple[str, str]] | None 
     for attribute in info.attributes:
         if new or not attribute.only_new:
             fields[attribute.name] = _field(attribute)
-    if not new and info.kind != "fixed":
+    if not new and info.kind != "fixed" and not kept:
         fields["active"] = Tick(
             n_("Offered on forms"),
             hint=n_("Without the tick nobody can choose it any more. Records that hold it keep it."),

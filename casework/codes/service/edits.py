@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from casework.access.permissions import Actor, Permission, require
 from casework.audit import recorder
+from casework.codes.catalogue import info
 from casework.codes.models import CodeEntry, CodeHistory
 from casework.codes.service.revision import touch
 from casework.db import check_version, db
@@ -20,7 +21,8 @@ EDITABLE = ("label_en", "label_km", "group", "note", "active", "extra")
 def edit(list_name: str, code: str, *, by: Actor, version: int, changes: Mapping[str, str | bool]) -> CodeEntry:
     """Change labels, note, group, attributes or whether a code is offered; the code itself stays.
 
-    Raises StaleRecord when `version` is not the newest, InvalidInput for an empty label or a column that stays.
+    Raises StaleRecord when `version` is not the newest, InvalidInput for an empty label, a column that stays, or a
+    code taken out of use that the program needs.
     """
     require(by, Permission.SYSTEM_MANAGE)
     row = db.session.scalar(select(CodeEntry).where(CodeEntry.list == list_name, CodeEntry.code == code))
@@ -29,6 +31,10 @@ def edit(list_name: str, code: str, *, by: Actor, version: int, changes: Mapping
     before = {name: getattr(row, name) for name in EDITABLE}
     check_version(row, version, before)
     _check_changes(changes)
+    if "extra" in changes:
+        _check_times(list_name, json.loads(str(changes["extra"])))
+    if row.kept and changes.get("active") is False:
+        raise InvalidInput(n_("The program works with this entry, so it stays in use."), field="active")
     after = before | dict(changes)
     if after == before:
         return row
@@ -90,6 +96,14 @@ def _check_extra(text: str) -> None:
         extra = None
     if not isinstance(extra, dict) or not all(isinstance(value, str) for value in extra.values()):
         raise InvalidInput(n_("Enter the attributes as names with texts."), field="extra")
+
+
+def _check_times(list_name: str, extra: Mapping[str, str]) -> None:
+    """A reminder or an escalation that goes with a limit stays below it."""
+    for one in info(list_name).attributes:
+        value, limit = extra.get(one.name, ""), extra.get(one.below, "")
+        if one.below and value.isdecimal() and limit.isdecimal() and int(value) >= int(limit):
+            raise InvalidInput(n_("Enter less than the time within which an answer is due."), field=one.name)
 
 
 def _remember(row: CodeEntry, before: Mapping[str, object], after: Mapping[str, object], by: Actor) -> None:

@@ -113,14 +113,14 @@ def add_code(list_name: str, draft_id: UUID) -> ResponseReturnValue:
 def change_code(list_name: str, entry: str, draft_id: UUID) -> ResponseReturnValue:
     """Change the words of a code, its times, or whether forms offer it."""
     actor, what, row = guards.current(), info(list_name), queries.entry(list_name, entry)
-    form: Any = http.open_form(form_for(what, new=False), draft_id, data=_standing(row, what))
+    form: Any = http.open_form(form_for(what, new=False, kept=row.kept), draft_id, data=_standing(row, what))
 
     def act() -> Answer:
         now = queries.entry(list_name, entry)
         if form.seen_version != now.version:
             raise StaleRecord(_standing(now, what))
         changes: dict[str, str | bool] = {name: getattr(form, name).data for name in ("label_en", "label_km", "note")}
-        if what.kind is not Kind.FIXED:
+        if what.kind is not Kind.FIXED and not now.kept:
             changes["active"] = bool(form.active.data)
         asked = [attribute for attribute in what.attributes if not attribute.only_new]
         extra = json.loads(now.extra) | _attributes(form, asked)

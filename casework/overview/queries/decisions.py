@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from casework.access.permissions import Actor, Permission, can
 from casework.cases.models import Case
 from casework.cases.queries import visible_cases, waiting_approvals
+from casework.cases.queries.rights import answer_by
 from casework.db import db
 from casework.overview.workflow import SHOWN
 from casework.vault.models import ErasureRequest, LegalHold
@@ -84,7 +85,7 @@ def _erasures(by: Actor, limit: int) -> list[Decision]:
         held.setdefault(person_id, []).append(reason)
     return [
         Decision(
-            "erasure", case_id, code, None, row.requested_by, row.requested_at,
+            "erasure", case_id, code, None, row.requested_by, row.requested_at, answer_by(row),
             request=row, holds=tuple(held.get(row.person_id, ())),
         )
         for row, case_id, code in sorted(newest_case.values(), key=lambda one: one[0].requested_at)[:limit]

@@ -133,7 +133,7 @@ def _line(
         case=case,
         name=name,
         step=label("repatriation_step", now.code, by.language) if now else "",
-        holder=_whose(now.owner_org_id, now.owner_party, offices) or usual_owner(now.code) if now else "",
+        holder=_whose(now.owner_org_id, now.owner_party, offices) or usual_owner(now.code, by.language) if now else "",
         waiting_for=_waiting(now, offices),
         due_on=now.due_on if now and now.state == "open" else None,
         stands=now is not None and now.state == "waiting",

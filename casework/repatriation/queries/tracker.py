@@ -68,7 +68,7 @@ def tracker(by: Actor, path: ReturnPath) -> list[StepView]:
         StepView(
             row=step,
             label=label("repatriation_step", step.code, by.language),
-            owner=_party(step.owner_org_id, step.owner_party, offices) or usual_owner(step.code),
+            owner=_party(step.owner_org_id, step.owner_party, offices) or usual_owner(step.code, by.language),
             waiting_for=_party(step.waiting_org_id, step.waiting_party, offices),
             used=days_used(step, spells.get(step.id, [])),
             late=step.state == "open" and step.due_on is not None and step.due_on < today(),
@@ -88,10 +88,10 @@ def _party(org_id: UUID | None, party: str | None, offices: dict[UUID, str]) -> 
     return PARTIES[party] if party else ""
 
 
-def usual_owner(code: str) -> str:
+def usual_owner(code: str, language: str) -> str:
     """Who does it as a rule, by the list."""
     found = find("repatriation_step", code)
-    return found.extra.get("owner", NOT_SAID) if found else NOT_SAID
+    return (found.attribute("owner", language) if found else "") or NOT_SAID
 
 
 def days_used(step: ReturnStep, spells: clock.Spells) -> int | None:

@@ -75,7 +75,7 @@ def decide(
     if answer == "yes":
         _end_decision_step(path, case, by=by)
     else:
-        back_to_decision(path, case, by=by)
+        back_to_decision(path, case, by=by, answer=answer)
     return row
 
 

@@ -17,10 +17,9 @@ from casework.errors import InvalidInput, InvalidTransition, n_
 from casework.repatriation.kinds import DATA_CLASS, DIRECTIONS, STOP_REASONS
 from casework.repatriation.models import ReturnPath, ReturnStep
 from casework.repatriation.queries import open_path, steps_of
-from casework.repatriation.service.moving import begin, move, require_planner, settle
-from casework.repatriation.service.seating import leave_movements
-from casework.repatriation.service.withdrawal import void_handovers
-from casework.repatriation.workflow.states import LEFT, RUNNING
+from casework.repatriation.service.moving import begin, require_planner, settle
+from casework.repatriation.service.withdrawal import end_path
+from casework.repatriation.workflow.states import RUNNING
 from casework.repatriation.workflow.steps import Template, templates
 
 
@@ -166,12 +165,4 @@ def stop_return(path: ReturnPath, case: Case, *, by: Actor, reason: str, expecte
     check_version(path, expected_version, {n_("State"): path.state})
     if reason not in STOP_REASONS:
         raise InvalidInput(n_("Choose why the return stops."), field="reason")
-    for step in steps_of(path):
-        if step.state in LEFT:
-            move(step, case, "stopped", by=by, reason=reason)
-            settle(step, path, case, by=by)
-    void_handovers(path, case, by=by)
-    leave_movements(path, case, by=by)
-    path.state, path.ended_on, path.stop_reason = "stopped", today(), reason
-    record(by, "return.stopped", case_id=case.id, subject=("return_path", path.id), body={"reason": reason})
-    db.session.flush()
+    end_path(path, case, by=by, reason=reason)

@@ -36,6 +36,11 @@ class StepRule:
         """True for the steps that no arranged travel passes before the gates are open."""
         return self.role in ("travel", "handover")
 
+    @property
+    def kept(self) -> bool:
+        """True for the steps without which a return loses a meaning; the list says so too (attribute 'kept')."""
+        return bool(self.role or self.check or self.ends or self.opens)
+
 
 @cache
 def rules() -> Mapping[str, StepRule]:

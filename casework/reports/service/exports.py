@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from casework.access.permissions import Actor, Permission, require
 from casework.audit.recorder import record
+from casework.codes.queries import get
 from casework.db import db, utcnow, uuid7
 from casework.errors import InvalidInput, n_
 from casework.reports.files import Made
@@ -13,8 +14,6 @@ from casework.reports.models import FORMATS, ExportRecord, ExportRecordSealed
 from casework.reports.workflow import ReferralFilter, read_filter
 from casework.vault import fields, keys
 
-KEPT = timedelta(hours=24)
-"""How long a file that was asked for may be fetched: long enough for a slow line, too short for a forgotten link."""
 CASES_A_ROW = 1_000
 """Cases that one row of the audit lists; a longer file gets several rows."""
 
@@ -42,7 +41,7 @@ def ask_export(by: Actor, wanted: ReferralFilter, *, file_format: str, recipient
         file_format=file_format,
         filters=wanted.written(),
         asked_at=now,
-        expires_at=now + KEPT,
+        expires_at=now + _kept(),
     )
     keys.make_root("system", row.id)
     db.session.add(row)
@@ -54,6 +53,11 @@ def ask_export(by: Actor, wanted: ReferralFilter, *, file_format: str, recipient
     record(by, "export.asked", subject=("export_record", row.id), body=body)
     db.session.flush()
     return row
+
+
+def _kept() -> timedelta:
+    """How long a file that was asked for may be fetched (list retention_class)."""
+    return timedelta(hours=int(get("retention_class", "export_file").extra["hours"]))
 
 
 def record_leaving(by: Actor, row: ExportRecord, made: Made) -> None:
