@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from traceback import walk_tb
 from typing import Protocol
 
 from alembic import command
@@ -11,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Engine, inspect, select
+from sqlalchemy.exc import DBAPIError
 
 from casework.access.models import User
 from casework.access.service import roles
@@ -23,6 +26,9 @@ from casework.writes.orchestrator import transaction
 
 SEEDS = (seeds.seed, roles.seed)
 """What fills tables from the project's data files. Each adds what is missing and leaves what an office changed."""
+
+_TABLE = re.compile(r'\b(?:TABLE|INTO|UPDATE|FROM|ON)\s+"?(?:_alembic_tmp_)?(\w+)')
+"""The table that a statement works on; batch mode works on a copy of it."""
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -56,6 +62,15 @@ def upgrade(app: Flask, to: str = "head") -> None:
     """Bring the database of `app` to revision `to`; two starts at once wait for each other."""
     with app.app_context():
         command.upgrade(scripts(), to)
+
+
+def refused_step(error: DBAPIError) -> str:
+    """' at revision 0031, table service_line' of an error inside a migration, '' of any other: names and no values."""
+    steps = [frame.f_globals for frame, _ in walk_tb(error.__traceback__) if "down_revision" in frame.f_globals]
+    if not steps:
+        return ""
+    table = _TABLE.search(error.statement or "")
+    return f" at revision {steps[-1]['revision']}" + (f", table {table[1]}" if table else "")
 
 
 def fill(app: Flask) -> None:

@@ -12,7 +12,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from casework.errors import DomainError
-from casework.startup import Refused
+from casework.startup import Refused, refused_step
 from casework.vault.errors import KeyFileError
 
 
@@ -56,8 +56,8 @@ def main(arguments: list[str] | None = None) -> int:
         click.echo(f"casework: {refusal.message % refusal.values}", err=True)
         return 2
     except DBAPIError as error:
-        # The statement and its values may name a person; only the kind of trouble is told.
-        click.echo(f"casework: the database refused: {type(error.orig).__name__}.", err=True)
+        # The statement and its values may name a person; only the kind of trouble is told, and the step of a migration.
+        click.echo(f"casework: the database refused{refused_step(error)}: {type(error.orig).__name__}.", err=True)
         return 2
     except OSError as error:
         click.echo(f"casework: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)

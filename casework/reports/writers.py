@@ -23,13 +23,14 @@ LONGEST = 32_767
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """A CSV file line by line: UTF-8 with its mark, every cell in quotes (RFC 4180)."""
+    """A CSV file line by line: UTF-8 with its mark, every cell in quotes (RFC 4180). A row that does not fit its head
+    is a fault: a cell too many would put every later one under the wrong word."""
     line = io.StringIO()
     writer = csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     yield b"\xef\xbb\xbf"
     yield _line(line, writer, header)
     for row in rows:
-        yield _line(line, writer, row)
+        yield _line(line, writer, [cell for _, cell in zip(header, row, strict=True)])
 
 
 def _line(line: io.StringIO, writer: Any, cells: Sequence[Cell]) -> bytes:
@@ -72,7 +73,7 @@ class Sheets:
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
 
     def add(self, name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, width: int = 18) -> None:
-        """Write one sheet. Its name and its head are texts like any other."""
+        """Write one sheet. Its name and its head are texts like any other; a row that does not fit is a fault."""
         sheet = self._book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", escape(name))[:31])
         sheet.set_column(0, max(len(header) - 1, 0), width)
         sheet.set_footer(f"&L{self._mark}&R&P / &N")
@@ -80,7 +81,7 @@ class Sheets:
         for column, words in enumerate(header):
             sheet.write_string(0, column, escape(words)[:LONGEST], self._bold)
         for place, row in enumerate(rows, 1):
-            for column, cell in enumerate(row):
+            for column, (_, cell) in enumerate(zip(header, row, strict=True)):
                 self._write(sheet, place, column, cell)
 
     def _write(self, sheet: Any, row: int, column: int, cell: Cell) -> None:

@@ -11,6 +11,7 @@ from casework.cases.models import Note
 from casework.cases.queries import (
     Filters,
     carriers,
+    case_bar,
     classes_of,
     count_cases,
     find,
@@ -42,6 +43,13 @@ def test_a_case_is_seen_by_its_owner_and_by_nobody_else() -> None:
     assert count_cases(theirs, Filters()) == 0
     with pytest.raises(NotVisible):
         get_case(theirs, case.id)
+
+
+def test_a_page_that_takes_a_case_past_the_predicate_is_told_so() -> None:
+    stranger = make.user(make.office())
+    case = make.case(make.user(make.office()))
+    with pytest.raises(RuntimeError, match=r"begin at cases\.queries\.get_case"):
+        case_bar(stranger, case)
 
 
 def test_a_parent_ministry_inherits_nothing() -> None:

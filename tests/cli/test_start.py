@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from casework import startup
 from casework.cli import main
 
 Say = pytest.CaptureFixture[str]
@@ -40,6 +42,31 @@ def test_a_second_prepare_keeps_keys_and_database(data: Path) -> None:
     before = {path: path.read_bytes() for path in (data / "keys").iterdir()}
     assert main(["prepare"]) == 0
     assert {path: path.read_bytes() for path in (data / "keys").iterdir()} == before
+
+
+UNFILLED = '''"""A column that must not be empty, and nothing that fills it."""
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "9999", "{head}"
+
+
+def upgrade():
+    with op.batch_alter_table("role", recreate="always") as batch:
+        batch.add_column(sa.Column("word", sa.String(), nullable=False))
+'''
+
+
+def test_a_migration_that_the_database_refuses_is_named_with_its_table(
+    data: Path, tmp_path: Path, capsys: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["prepare"]) == 0
+    folder = tmp_path / "migrations"
+    shutil.copytree(startup.MIGRATIONS, folder)
+    (folder / "versions" / "9999_word.py").write_text(UNFILLED.format(head=startup.head()))
+    monkeypatch.setattr(startup, "MIGRATIONS", folder)
+    assert main(["prepare"]) == 2
+    assert capsys.readouterr().err == ("casework: the database refused at revision 9999, table role: IntegrityError.\n")
 
 
 def test_lost_keys_are_not_replaced_beside_a_database(data: Path, capsys: Say) -> None:

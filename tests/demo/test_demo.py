@@ -300,7 +300,7 @@ def pages() -> list[tuple[str, str, str]]:
         ("sokha", "/letters", "main table tbody tr"),
         ("sokha", "/letters?box=in", "main table tbody tr"),
         ("sokha", f"/letters/{letter.id}", "main table tbody tr"),
-        ("vanna", f"/cases/{assessed.case_id}/assessment/{assessed.id}", "main"),
+        ("vanna", f"/cases/{assessed.case_id}/assessment/{assessed.id}", "main ul.govuk-list strong.cw-tag"),
         ("vanna", f"/cases/{outcomes}/outcomes", "main table tbody tr"),
         ("vanna", "/visits", "main a[href^='/trips/']"),
         ("vanna", f"/trips/{trip.id}", "main a[href^='/cases/']"),

@@ -34,26 +34,30 @@ class Route:
     """A page (GET) that shows something of a case, so that its view is written down."""
 
 
-Table = dict[str, Route]
+class Table(dict[str, Route]):
+    """Endpoint -> route; one that is not here says what is to be done."""
+
+    def __missing__(self, endpoint: str) -> Route:
+        raise AssertionError(f"route {endpoint} is not in tests/meta/routes_table.py: say there who may open it")
 
 
-def public(*endpoints: str, **more: Any) -> Table:
+def public(*endpoints: str, **more: Any) -> dict[str, Route]:
     """Anybody, signed in or not."""
     return {name: Route("public", stranger=OPEN, shows=False, **more) for name in endpoints}
 
 
-def own(*endpoints: str, **more: Any) -> Table:
+def own(*endpoints: str, **more: Any) -> dict[str, Route]:
     """Everybody signed in, about themselves."""
     return {name: replace(Route("own", stranger=OPEN, shows=False), **more) for name in endpoints}
 
 
-def office(needs: str, *endpoints: str, **more: Any) -> Table:
+def office(needs: str, *endpoints: str, **more: Any) -> dict[str, Route]:
     """Who holds the permissions ('one' or 'one two'), whichever office."""
     route = Route("office", tuple(needs.split()), stranger=OPEN, shows=False)
     return {name: replace(route, **more) for name in endpoints}
 
 
-def case(needs: str, *endpoints: str, **more: Any) -> Table:
+def case(needs: str, *endpoints: str, **more: Any) -> dict[str, Route]:
     """Who holds the permission and sees the case in the address."""
     return {name: replace(Route("case", tuple(needs.split())), **more) for name in endpoints}
 
@@ -62,7 +66,8 @@ def _named(package: str, names: str) -> list[str]:
     return [f"{package}.{name}" for name in names.split()]
 
 
-TABLE: Table = {
+TABLE = Table()
+TABLE |= {
     **public(*_named("access", "sign_in sign_out"), *_named("leave", "neutral now"), "languages.change"),
     **public("overview.about", "assets.file"),
     **public(*_named("eye", "key_list keys names")),

@@ -29,6 +29,7 @@ from casework.referrals.models import Referral
 from casework.referrals.service import Wanted
 from casework.sharing import service as sharing
 from tests.oracle import law as laws
+from tests.oracle import plain
 from tests.oracle.law import CLASSES, Entry
 from tests.oracle.world import World, choose
 
@@ -435,6 +436,15 @@ def claim(world: World, rng: Random) -> bool:
     return True
 
 
+def record(world: World, rng: Random) -> bool:
+    """A row of any other kind of record and of any class, as somebody of an office that sees the case."""
+    pair = choose(rng, world.doers(Permission.CASE_SEE))
+    if pair is None:
+        return False
+    kind, data_class = rng.choice([*plain.needs()]), rng.choice(sorted(CLASSES))
+    return plain.write(kind, world.case(pair[1]), pair[0], data_class) is not None
+
+
 def help_given(world: World, rng: Random) -> bool:
     """A line of help, plain or clinical, or a session of one field of work; at times a line is reversed."""
     pair = choose(rng, world.doers(Permission.ASSISTANCE_RECORD))
@@ -544,8 +554,8 @@ MOVES: dict[str, Move] = {
     move.__name__: move
     for move in (
         open_case, rename, agree, refuse, withdraw, send, hand_over, accept, decline, serve, revoke, ask, open_vital,
-        decide_vital, exclude, end_exclusion, assign, bring_in, note, document, claim, help_given, task,
-        close_or_reopen, stage, group, time_passes, sweep,
+        decide_vital, exclude, end_exclusion, assign, bring_in, note, document, claim, record, help_given,
+        task, close_or_reopen, stage, group, time_passes, sweep,
     )
 }  # fmt: skip
 

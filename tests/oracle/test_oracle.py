@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import cycle
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,10 +17,16 @@ from casework.cases.models import Case, CaseAccess
 from casework.cases.queries import predicate, visible
 from casework.cases.queries.lists import Filters
 from casework.cases.queries.predicate import MaySee
-from casework.db import db
+from casework.db import at, db
+from casework.errors import DomainError
 from casework.sharing.service import stopping
-from tests.oracle.law import ROLES
-from tests.oracle.machine import STEPS, run
+from tests.oracle import plain
+from tests.oracle.eyes import Eyes
+from tests.oracle.law import CLASSES, ROLES
+from tests.oracle.machine import BEGINNING, STEPS, run
+from tests.oracle.moves import MOVES
+from tests.oracle.plain import MADE, needs
+from tests.oracle.world import RECORDS, World
 
 NEEDED = 2_000
 WORLDS = NEEDED // STEPS + 2
@@ -34,7 +43,18 @@ def test_everybody_gets_exactly_what_the_law_says() -> None:
     while sum(steps.values()) < NEEDED:  # hypothesis ends a world early now and then
         steps += run(5)
     done = {name for name in steps if not name.startswith("refused")}
-    assert done >= {"agree", "withdraw", "send", "accept", "hand_over", "exclude", "time_passes", "sweep", "stage"}
+    assert done >= {
+        "agree",
+        "withdraw",
+        "send",
+        "accept",
+        "hand_over",
+        "exclude",
+        "time_passes",
+        "sweep",
+        "stage",
+        "record",
+    }
     refused = sum(count for name, count in steps.items() if name.startswith("refused"))
     assert refused < NEEDED // 2, "most steps must change something"
 
@@ -42,6 +62,30 @@ def test_everybody_gets_exactly_what_the_law_says() -> None:
 def test_the_law_knows_every_role_as_it_is_delivered() -> None:
     delivered = {code: role.classes for code, role in policies().items()}
     assert {code: role.classes for code, role in ROLES.items()} == delivered
+
+
+def test_every_kind_of_record_is_written_by_some_move() -> None:
+    assert RECORDS.keys() == MADE | needs().keys(), "say in tests/oracle/plain.py what a row of a new kind needs"
+    assert not MADE & needs().keys()
+
+
+def test_the_records_of_every_kind_are_for_whom_the_law_says() -> None:
+    """One world in which a case holds every kind, each of another class than the last; everybody looks at all."""
+    rng = Random(7)
+    world = World(rng)
+    for name in (*BEGINNING, "document", "note"):
+        with at(world.now), suppress(DomainError), db.session.begin_nested():
+            MOVES[name](world, rng)
+    case_id, ours = next(iter(world.law.cases.items()))
+    by = next(actor for actor in world.actors.values() if actor.organisation_id == ours.owner)
+    classes = cycle(sorted(CLASSES))
+    wrote = {kind for kind in needs() if plain.write(kind, world.case(case_id), by, next(classes))}
+    assert wrote >= needs().keys() - {"return_path", "return_step", "follow_up"}, needs().keys() - wrote
+    with at(world.now):
+        eyes = Eyes(world, rng)
+        for user_id, actor in world.actors.items():
+            for kind in RECORDS:
+                eyes._records(actor, world.law.users[user_id], kind)
 
 
 def _count_without_the_predicate(by: Actor, filters: Filters) -> int:

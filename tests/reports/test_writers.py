@@ -90,7 +90,7 @@ def test_csv_comes_back_cell_by_cell(rows: list[list[str]]) -> None:
 
 def test_csv_quotes_all_and_writes_typed_values_plainly() -> None:
     moment = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
-    line = list(csv_lines(["n"], [[-5, 2.5, moment, date(2026, 1, 2), None, 'a"b']]))[2]
+    line = list(csv_lines([*"nopqrs"], [[-5, 2.5, moment, date(2026, 1, 2), None, 'a"b']]))[2]
     assert line == b'"-5","2.5","2026-11-23 03:00","2026-01-02","","a""b"\r\n'
 
 
@@ -111,6 +111,14 @@ def test_xlsx_cells_are_text_numbers_and_dates_never_formulas(tmp_path: Path, in
         assert (number.data_type, number.value) == ("n", -5)
         assert (at.is_date, at.value) == (True, datetime(2026, 11, 23, 3, 0))  # noqa: DTZ001 - the clock in the cell
         assert (on.is_date, on.value.date()) == (True, date(2026, 1, 2))
+
+
+@pytest.mark.parametrize("row", [["a", "b", "c"], ["a"]], ids=["a cell too many", "a cell too few"])
+def test_a_row_that_does_not_fit_its_head_is_a_fault_and_no_shifted_column(row: list[str]) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        list(csv_lines(["one", "two"], [row]))
+    with pytest.raises(ValueError, match="zip"), Sheets(io.BytesIO(), None) as sheets:
+        sheets.add("a", ["one", "two"], [row])
 
 
 def test_parts_of_a_spreadsheet_lie_only_in_the_folder_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,7 +85,9 @@ def case_bar(by: Actor, case: Case, classes: Classes | None = None, tasks: Seque
     classes = classes or classes_of(by, case.id)
     person = db.session.get_one(Person, case.person_id) if "demographic" in classes or "identity" in classes else None
     gone = stopped([person.id]) if person else {}
-    standing = standings(by, [case], {case.id: classes})[case.id]
+    standing = standings(by, [case], {case.id: classes}).get(case.id)
+    if standing is None:
+        raise RuntimeError("a page shows a case that its reader may not see: begin at cases.queries.get_case")
     if tasks is None:
         tasks = list(db.session.scalars(visible_tasks(by).where(Task.case_id == case.id).limit(50)))
     ours = [task for task in tasks if task.waiting_since is None]
