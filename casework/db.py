@@ -142,9 +142,10 @@ class Versioned:
 
 
 def check_version(row: Versioned, expected: int | None, current: Mapping[str, object]) -> None:
-    """Raise StaleRecord with what stands now, unless the row is still the version that was seen; None: whichever."""
+    """Raise StaleRecord with what stands now and its version, which a page about both must send back, unless the row is
+    still the version that was seen; None: whichever."""
     if expected is not None and row.version != expected:
-        raise StaleRecord(current)
+        raise StaleRecord({**current, "version": row.version})
 
 
 def touch(row: Versioned) -> None:
