@@ -98,7 +98,7 @@ def submit(
     except StaleRecord as error:
         # The view speaks in the shapes of its own fields; a service only in those of the domain.
         stands = {"version": error.current.get("version"), **current()} if current else error.current
-        return _stale(form, stands, case_id), 409
+        return _stale(form, stands, error.told, case_id), 409
     except AlreadyRecorded as error:
         return _already(form, error.location), 409
     return _sent(answer)
@@ -201,13 +201,14 @@ def _sent(answer: Answer) -> ResponseReturnValue:
     return redirect(answer.location, 303)
 
 
-def _stale(form: BaseForm, current: Mapping[str, object], case_id: UUID | None) -> str:
+def _stale(form: BaseForm, current: Mapping[str, object], told: Mapping[str, str], case_id: UUID | None) -> str:
     """Both versions, field by field; sending again says 'mine stands' because it carries the newer version."""
     if case_id is not None:
         seen("stale", [case_id])
     if current.get("version") is not None:
         form.version.data = str(current["version"])
-    return render_template("errors/stale.html", form=form, differences=form.differences(current), theirs=_anew())
+    differences = form.differences(current, told)
+    return render_template("errors/stale.html", form=form, differences=differences, theirs=_anew())
 
 
 def _already(form: BaseForm, location: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 from uuid import uuid4
@@ -18,9 +18,12 @@ from casework.access.permissions import Actor
 from casework.access.queries.policies import policies
 from casework.assistance.models import ServiceCap
 from casework.cases.models import Case
+from casework.codes.queries import label
 from casework.db import db, today, utcnow
+from casework.referrals.models import Referral
 from casework.referrals.service import Wanted
-from casework.reintegration.models import Plan
+from casework.reintegration.models import FollowUp, Plan
+from casework.reintegration.service import reschedule
 from casework.sharing import service as sharing
 from tests import factories
 from tests.client import Client, Page
@@ -177,6 +180,9 @@ def chosen_between(desk: Desk, endpoint: str, path: str, page: Page) -> str:
         lost = [name for name in mine if name not in KEPT and carried.get(name, [""]) != mine[name]]
         if lost:
             return f"lost {lost}"
+        typed = {name.partition("-")[0] for name in mine if name not in KEPT and mine[name] != filled(page).get(name)}
+        if len(both(stale)) < len(typed) or mine_of(stale).count(WRITTEN) < list(mine.values()).count([WRITTEN]):
+            return f"shows {both(stale)} where {sorted(typed)} were typed"
         if carried["version"] == [OLD]:
             return "carries the old version: it would go round for ever"
         keep = stale.query("a.govuk-button--secondary")[-1].attrs["href"]
@@ -186,6 +192,46 @@ def chosen_between(desk: Desk, endpoint: str, path: str, page: Page) -> str:
         return "" if saved.status == 303 else f"mine answered {saved.status}: {saved.words('#error-summary')[:150]}"
 
 
+def both(page: Page) -> dict[str, tuple[str, str]]:
+    """The rows of the page: label -> what I wrote, what stands now."""
+    rows = (row.query("th, td") for row in page.query("main tbody tr"))
+    return {label.to_text(): (mine.to_text(), now.to_text()) for label, mine, now in rows}
+
+
+def mine_of(page: Page) -> list[str]:
+    """What I wrote, field by field."""
+    return [mine for mine, _ in both(page).values()]
+
+
 def without_token(values: Values) -> Values:
     """What is left when the session's token is taken out."""
     return {name: value for name, value in values.items() if name != "csrf_token"}
+
+
+def test_what_somebody_else_did_meanwhile_is_said_in_words(app: Flask, houses: Street) -> None:
+    """A state that no field asks for, and a day that the form asks for under its own label."""
+    owner, by = houses.owner, houses.owner.boss
+    desk = Desk(app, owner.case, owner.user("case_worker"), set())
+    visit = db.session.get_one(FollowUp, owner.things["visit_id"])
+    path = f"/cases/{owner.case.id}/visits/{visit.id}/move/{uuid4()}"
+    mine = written(desk.client.get(path), "reintegration.move_visit")
+    reschedule(visit, owner.case, by=by, day=today() + timedelta(days=3), reason="office")
+    stale = desk.client.post(path, mine)
+    shown = both(stale)
+    assert stale.status == 409
+    assert shown["State"] == ("-", "planned")
+    assert shown["New day"] == tuple(_boxes(today() + timedelta(days=ahead)) for ahead in (5, 3))
+    assert "the same" not in stale.words()
+
+    referral = db.session.get_one(Referral, owner.things["referral_id"])
+    desk = Desk(app, owner.case, houses.guest.user("case_worker"), set())
+    path = f"/referrals/{referral.id}/decline/{uuid4()}"
+    mine = written(desk.client.get(path), "sharing.decline")
+    sharing.accept(referral, by=houses.guest.boss)
+    shown = both(desk.client.post(path, mine))
+    assert shown["State"] == ("-", label("referral_status", "accepted"))
+    assert WRITTEN in [written for written, _ in shown.values()]
+
+
+def _boxes(day: date) -> str:
+    return f"{day.day} {day.month} {day.year}"
