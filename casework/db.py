@@ -141,10 +141,16 @@ class Versioned:
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
 
 
-def check_version(row: Versioned, expected: int | None, current: Mapping[str, object]) -> None:
-    """Raise StaleRecord with what stands now, unless the row is still the version that was seen; None: whichever."""
+def check_version(
+    row: Versioned,
+    expected: int | None,
+    current: Mapping[str, object] | None = None,
+    told: Mapping[str, str] | None = None,
+) -> None:
+    """Raise StaleRecord with what stands now and its version, which a page about both must send back, unless the row is
+    still the version that was seen; None: whichever."""
     if expected is not None and row.version != expected:
-        raise StaleRecord(current)
+        raise StaleRecord({**(current or {}), "version": row.version}, told)
 
 
 def touch(row: Versioned) -> None:

@@ -47,11 +47,13 @@ class Conflict(InvalidInput):
 
 
 class StaleRecord(DomainError):
-    """The record was changed since the form was opened. `current` holds what stands now, field by field."""
+    """The record was changed since the form was opened. `current` holds what stands now, by the names of the form's
+    fields; `told` what stands now and no field asks: label -> words, both message ids."""
 
-    def __init__(self, current: Mapping[str, object]) -> None:
+    def __init__(self, current: Mapping[str, object], told: Mapping[str, str] | None = None) -> None:
         super().__init__(n_("Somebody changed this while you were writing."))
         self.current = dict(current)
+        self.told = dict(told or {})
 
 
 class AlreadyRecorded(DomainError):

@@ -50,6 +50,10 @@ SAVE = "save"
 """Name of the second button; its value 'draft' means: keep what is typed, do nothing else."""
 
 
+UNKNOWN = "-"
+"""Stands on the page about two versions where one of them has no say."""
+
+
 class Difference(NamedTuple):
     """One field on the page about two versions."""
 
@@ -144,14 +148,18 @@ class BaseForm(FlaskForm):
                 pairs += [(name, value) for name, values in field.typed.items() for value in values]
         return MultiDict(pairs)
 
-    def differences(self, current: Mapping[str, object]) -> list[Difference]:
-        """Fields that say otherwise than `current` (field name -> value now), in words, for the 409 page."""
-        rows = []
+    def differences(self, current: Mapping[str, object], told: Mapping[str, str] | None = None) -> list[Difference]:
+        """The rows of the 409 page: what stands now and no field asks (`told`: label -> words), then the fields that
+        say otherwise than `current` (field name -> value now) or of which it knows nothing."""
+        rows = [Difference(translate(label), UNKNOWN, translate(words), "") for label, words in (told or {}).items()]
         for field in self.fields():
-            if field.short_name in current and not isinstance(field, Hidden | Upload):
-                mine, now = field.show(field.data), field.show(current[field.short_name])
-                if mine != now:
-                    rows.append(Difference(translate(field.label.text), mine, now, field.name))
+            if isinstance(field, Hidden | Upload | Password | Code):
+                continue
+            known = field.short_name in current
+            mine = field.show(field.data)
+            now = field.show(current[field.short_name]) if known else UNKNOWN
+            if mine != now and (known or not field.empty()):
+                rows.append(Difference(translate(field.label.text), mine, now, field.name))
         return rows
 
     def summary(self, *rows: BaseForm) -> Markup:

@@ -97,7 +97,8 @@ def submit(
         return page(form), 503 if isinstance(error, Unavailable) else 422
     except StaleRecord as error:
         # The view speaks in the shapes of its own fields; a service only in those of the domain.
-        return _stale(form, current() if current else error.current, case_id), 409
+        stands = {"version": error.current.get("version"), **current()} if current else error.current
+        return _stale(form, stands, error.told, case_id), 409
     except AlreadyRecorded as error:
         return _already(form, error.location), 409
     return _sent(answer)
@@ -200,17 +201,25 @@ def _sent(answer: Answer) -> ResponseReturnValue:
     return redirect(answer.location, 303)
 
 
-def _stale(form: BaseForm, current: Mapping[str, object], case_id: UUID | None) -> str:
+def _stale(form: BaseForm, current: Mapping[str, object], told: Mapping[str, str], case_id: UUID | None) -> str:
     """Both versions, field by field; sending again says 'mine stands' because it carries the newer version."""
     if case_id is not None:
         seen("stale", [case_id])
-    if "version" in current:
+    if current.get("version") is not None:
         form.version.data = str(current["version"])
-    return render_template("errors/stale.html", form=form, differences=form.differences(current))
+    differences = form.differences(current, told)
+    return render_template("errors/stale.html", form=form, differences=differences, theirs=_anew())
 
 
 def _already(form: BaseForm, location: str) -> str:
     """What was typed is kept, under a new key: change the first one, or record this as another."""
-    values = dict(request.view_args or {}, draft_id=uuid7())
-    again = url_for(request.endpoint or "", **values)
-    return render_template("errors/already.html", form=form, location=location, again=again)
+    return render_template("errors/already.html", form=form, location=location, again=_anew())
+
+
+def _anew() -> str:
+    """The form's own address under a new draft id: what stands, and not what was kept under the old one."""
+    values = dict(request.view_args or {})
+    if "draft_id" in values:
+        values["draft_id"] = uuid7()
+    query = request.query_string.decode(errors="replace")
+    return url_for(request.endpoint or "", **values) + (f"?{query}" if query else "")

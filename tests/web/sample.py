@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 
-from flask import Blueprint, Response, redirect, render_template
+from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casework.db import today, utcnow
@@ -122,7 +122,7 @@ def stale() -> ResponseReturnValue:
     sent = filled()
     sent.version.data = "4"
     differences = sent.differences({"first_name": "Sok", "need": "bed", "version": 4})
-    return render_template("errors/stale.html", form=sent, differences=differences), 409
+    return render_template("errors/stale.html", form=sent, differences=differences, theirs=request.path), 409
 
 
 @blueprint.get("/raise/<what>")

@@ -74,7 +74,8 @@ def change_cap(
 ) -> None:
     """Change how often a service is given; whether it blocks or warns follows from the service, not from here."""
     require(by, Permission.SYSTEM_MANAGE)
-    check_version(cap, expected_version, {"min_interval_hours": cap.min_interval_hours, "max_per_day": cap.max_per_day})
+    stands = {name: getattr(cap, name) for name in ("min_interval_hours", "max_per_day", "active")}
+    check_version(cap, expected_version, stands)
     if min_interval_hours is None and max_per_day is None:
         raise InvalidInput(n_("Enter the hours between two, the times a day, or both."), field="max_per_day")
     cap.min_interval_hours, cap.max_per_day, cap.active = min_interval_hours, max_per_day, active

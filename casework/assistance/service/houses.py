@@ -85,7 +85,7 @@ def change_room(
     """Change a room. Beds somebody lies in stay, and so does a room somebody lives in."""
     require(by, Permission.ORGANISATION_MANAGE)
     stands = {"label": room.label, "beds": room.beds, "for_sex": room.for_sex, "for_age": room.for_age}
-    check_version(room, expected_version, {**stands, "active": room.active, "version": room.version})
+    check_version(room, expected_version, {**stands, "active": room.active})
     house = get_house(by, room.house_id)
     label = _checked(house, label, beds, for_sex, for_age, room.id)
     highest = select(func.max(Stay.bed_number)).where(Stay.room_id == room.id, Stay.left_on.is_(None))

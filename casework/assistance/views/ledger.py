@@ -129,7 +129,7 @@ def _offer(form: HelpForm, by: Actor, case: Case) -> None:
     form.currency.choices = choices("assistance_unit", group="money", language=by.language)
     form.province.choices = choices("province", language=by.language)
     form.receipt.choices = list(RECEIPT_WORDS.items())
-    form.provider_org_id.choices = [Option(str(one.id), one.name) for one in organisations() if one.active]
+    form.provider_org_id.choices = [Option(str(one.id), one.name) for one in organisations()]
     usable = [
         Option(str(fund.id), f"{fund.project} ({fund.currency})")
         for fund in queries.usable_funds(by.organisation_id, today())

@@ -65,7 +65,7 @@ def decide_approval(
         raise NotVisible
     if approval.asked_by == by.user_id:
         raise NotAllowed(n_("You asked for this; somebody else decides."))
-    check_version(approval, expected_version, {n_("Decision"): approval.decision or "-"})
+    check_version(approval, expected_version, {"decision": approval.decision})
     if approval.decision is not None:
         raise InvalidTransition(n_("This was decided already."))
     if decision not in ("approved", "returned"):

@@ -66,7 +66,7 @@ def answer_erasure(case: Case, request_id: UUID, *, approve: bool, by: Actor, ex
     request = next((row for row in standing(case, by=by).requests if row.id == request_id), None)
     if request is None:
         raise NotVisible
-    check_version(request, expected_version, {})
+    check_version(request, expected_version)
     return erasure.approve(request, by=by) if approve else erasure.refuse(request, by=by)
 
 

@@ -73,7 +73,7 @@ def add_task(
 def finish_task(task: Task, case: Case, *, by: Actor, state: str = "done", expected_version: int | None = None) -> None:
     """End one task: done or cancelled. A task of another organisation is not this actor's to end."""
     require(by, Permission.TASK_DO)
-    check_version(task, expected_version, {n_("State"): task.state})
+    check_version(task, expected_version)
     if task.state != "open":
         raise InvalidTransition(n_("This task was ended already."))
     _end(case, [task], by=by, state=state)

@@ -9,7 +9,7 @@ from casework.access.permissions import Actor, Permission, require
 from casework.audit.recorder import record
 from casework.cases.models import Case
 from casework.cases.service import add_task, finish_tasks, move_tasks, new_record
-from casework.claims.kinds import HEARING_KINDS, LEGAL, SETTLED_WORDS
+from casework.claims.kinds import HEARING_KINDS, HEARING_STATE_WORDS, LEGAL, SETTLED_WORDS
 from casework.claims.models import Hearing, HearingSealed, Proceeding
 from casework.claims.service.parties import check_own
 from casework.db import check_version, db, utcnow
@@ -68,7 +68,7 @@ def settle_hearing(
 ) -> Hearing:
     """Say what became of a date: held, moved (to a day to come) or cancelled. Its task follows."""
     check_own(hearing.author_org_id, by)
-    check_version(hearing, expected_version, {})
+    check_version(hearing, expected_version, told={n_("State"): HEARING_STATE_WORDS[hearing.state]})
     if hearing.state != "planned":
         raise InvalidTransition(n_("This date is settled already. Plan a new one."))
     if what not in SETTLED_WORDS:

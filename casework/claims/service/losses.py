@@ -64,7 +64,7 @@ def add_loss(case: Case, data: LossData, *, by: Actor, source: str = "said") -> 
 def mend_loss(loss: Loss, case: Case, data: LossData, *, by: Actor, expected_version: int | None) -> Loss:
     """Replace what is known of a loss: claimed, recovered, more evidence. Raises StaleRecord, NotAllowed."""
     check_own(loss.author_org_id, by)
-    check_version(loss, expected_version, {})
+    check_version(loss, expected_version)
     _check(case, data, by)
     before = loss.state
     loss.kind, loss.state = data.kind, _state(data)

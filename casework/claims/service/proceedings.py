@@ -86,7 +86,7 @@ def change_proceeding(
 ) -> Proceeding:
     """Mend role, country, lawyer, office and what is claimed. Raises StaleRecord, NotAllowed, InvalidInput."""
     check_own(row.author_org_id, by)
-    check_version(row, expected_version, {})
+    check_version(row, expected_version)
     _check(row.kind, data)
     if data.currency is None:
         check_money(None, row.awarded, row.paid)
@@ -105,7 +105,7 @@ def enter_stage(
 ) -> ProceedingStep:
     """Record that a proceeding came to a stage, what was awarded and really paid, and whether it is over."""
     check_own(row.author_org_id, by)
-    check_version(row, expected_version, {})
+    check_version(row, expected_version, {"stage": row.stage, "currency": row.currency})
     _check_stage(row.kind, stage, stage.currency or row.currency)
     step = _step(row, case, stage, by=by, source=source)
     row.stage = stage.stage

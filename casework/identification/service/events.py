@@ -114,7 +114,7 @@ def edit_event(
     get_event(by, case.id, event.id)
     if event.author_org_id != by.organisation_id:
         raise NotAllowed(n_("Another office recorded this. Record what you know as an event of your own."))
-    check_version(event, expected_version, {})
+    check_version(event, expected_version)
     before = _flat(codes_of([event.id]).get(event.id, {}))
     _set_when(event, facts.occurred)
     db.session.execute(delete(EventCode).where(EventCode.event_id == event.id))

@@ -23,6 +23,7 @@ from casework.identification.kinds import (
     OPEN_REQUESTS,
     REFLECTION_DAYS,
     REQUEST_MOVES,
+    REQUEST_STATE_WORDS,
     REQUEST_STATES,
 )
 from casework.identification.models import Decision, FormalRequest, FormalRequestSealed
@@ -93,7 +94,7 @@ def move_request(
     require(by, Permission.IDENTIFICATION_SCREEN)
     if row.author_org_id != by.organisation_id:
         raise NotAllowed(n_("Another office recorded this. Record what you know as a record of your own."))
-    check_version(row, expected_version, {})
+    check_version(row, expected_version, told={n_("State"): REQUEST_STATE_WORDS[row.state]})
     if data.state not in REQUEST_MOVES[row.state]:
         raise InvalidTransition(n_("This request can't take that step. Load the page again."))
     _check_state(case, data, by)

@@ -150,7 +150,7 @@ def note_answers(
         raise NotVisible
     if screening.author_org_id != by.organisation_id:
         raise NotAllowed(n_("Another office began this screening. Start your own; its answers are shown in it."))
-    check_version(screening, expected_version, {})
+    check_version(screening, expected_version)
     check_move(screening.state, then)
     changes = _set_answers(screening, answers, _taken_over(screening, by, earlier))
     _set_words(screening, case, testimony, told or {})

@@ -75,8 +75,9 @@ def move_request(case_id: UUID, formal_id: UUID, draft_id: UUID) -> ResponseRetu
 
     words = {"heading": gettext("What the person says now"), "verb": gettext("Record")}
     return forms.show(
-        form, draft_id, case, act, **words, asked=answer_about(case_id, FORMAL, org_id=by.organisation_id)
-    )
+        form, draft_id, case, act, **words, asked=answer_about(case_id, FORMAL, org_id=by.organisation_id),
+        current_values=lambda: _as_typed(by, formal_id, case_id),
+    )  # fmt: skip
 
 
 def _as_typed(by: Any, formal_id: UUID, case_id: UUID) -> dict[str, Any]:

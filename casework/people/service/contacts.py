@@ -165,8 +165,7 @@ def _warning(contact: Contact) -> str | None:
 
 
 def _current(contact: Contact, version: int | None) -> None:
-    shown = ("last_confirmed_on", "ended_at", "end_reason", "do_not_contact")
-    check_version(contact, version, {name: getattr(contact, name) for name in shown})
+    check_version(contact, version, {"reason": contact.end_reason})
 
 
 def contact_faults(data: ContactData) -> list[InvalidInput]:

@@ -12,7 +12,7 @@ from casework.access.permissions import Actor
 from casework.access.queries import organisation
 from casework.audit.recorder import record
 from casework.cases.models import Case
-from casework.codes.queries import find, get
+from casework.codes.queries import find, get, label
 from casework.codes.service import check, check_optional
 from casework.db import check_version, db, today, utcnow, uuid7
 from casework.errors import Conflict, InvalidInput, n_
@@ -154,7 +154,13 @@ def move(referral: Referral, after: str, *, by: Actor, expected_version: int | N
 
     Raises StaleRecord when somebody moved it since the page was opened, InvalidTransition when the way is closed.
     """
-    check_version(referral, expected_version, {n_("State"): referral.status})
+    stands = {
+        "reason": referral.rejection_reason or referral.back_reason,
+        "outcome": referral.outcome,
+        "next_contact_on": referral.next_contact_on,
+    }
+    told = {n_("State"): label("referral_status", referral.status, by.language)}
+    check_version(referral, expected_version, stands, told)
     check_move(referral.status, after)
     before, referral.status = referral.status, after
     for name, value in columns.items():

@@ -63,7 +63,7 @@ def set_action(
 ) -> None:
     """Say that a step is done today, or that it is not done after all."""
     _living(plan, by)
-    check_version(action, expected_version, {"done_on": action.done_on})
+    check_version(action, expected_version)
     if done == (action.done_on is not None):
         return
     action.done_on = today() if done else None

@@ -137,7 +137,7 @@ def set_goal(
         raise InvalidTransition(n_("The plan waits for approval. Goals are marked when it is approved."))
     if state not in GOAL_STATES:
         raise InvalidInput(n_("Choose one of the values in the list."), field="state")
-    check_version(goal, expected_version, {"state": goal.state})
+    check_version(goal, expected_version)
     if goal.state == state:
         return
     before, goal.state = goal.state, state

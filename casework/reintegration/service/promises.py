@@ -13,7 +13,7 @@ from casework.cases.service import add_task, change, finish_tasks, new_record
 from casework.codes.dates import known
 from casework.db import check_version, db, end_of_day, today
 from casework.errors import InvalidInput, InvalidTransition, NotAllowed, n_
-from casework.reintegration.kinds import BROKEN_REASONS
+from casework.reintegration.kinds import BROKEN_REASONS, PROMISE_WORDS
 from casework.reintegration.models import Promise, PromiseSealed
 from casework.reintegration.service.plans import DATA_CLASS, must_be_open
 from casework.vault import fields
@@ -85,7 +85,7 @@ def settle_promise(
     require(by, Permission.FOLLOWUP_RECORD)
     if row.author_org_id != by.organisation_id:
         raise NotAllowed(n_("Only the office that wrote this promise can settle it."))
-    check_version(row, expected_version, {"state": row.state, "why": row.why})
+    check_version(row, expected_version, {"state": row.state, "why": row.why}, {n_("State"): PROMISE_WORDS[row.state]})
     if row.state != "open":
         raise InvalidTransition(n_("This promise was settled already. Load the page again."))
     if state not in ("kept", "not_kept"):

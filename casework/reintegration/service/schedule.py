@@ -19,7 +19,15 @@ from casework.errors import InvalidInput, InvalidTransition, NotAllowed, n_
 from casework.reintegration.models import FollowUp, FollowUpChange
 from casework.reintegration.queries import stopping_fact
 from casework.reintegration.service.plans import DATA_CLASS, must_be_open, open_station
-from casework.reintegration.workflow import CANCEL_WORDS, MOVE_REASONS, check_rhythm, due_on, mode_of, own_days
+from casework.reintegration.workflow import (
+    CANCEL_WORDS,
+    MOVE_REASONS,
+    VISIT_WORDS,
+    check_rhythm,
+    due_on,
+    mode_of,
+    own_days,
+)
 
 
 def visits_allowed(case: Case) -> None:
@@ -167,7 +175,8 @@ def own_planned(visit: FollowUp, by: Actor, expected_version: int | None) -> Non
     """Raise unless the visit is the own office's, unchanged since the page was opened, and still to come."""
     if visit.author_org_id != by.organisation_id:
         raise NotAllowed(n_("This visit belongs to another office; record your own."))
-    check_version(visit, expected_version, {"state": visit.state, "due_on": visit.due_on})
+    stands = {"due_on": visit.due_on, "mode": visit.mode, "done_on": visit.done_on, "result": visit.missed_reason}
+    check_version(visit, expected_version, stands, {n_("State"): VISIT_WORDS[visit.state]})
     if visit.state != "planned":
         raise InvalidTransition(n_("This visit is not planned any more. Load the page again."))
 

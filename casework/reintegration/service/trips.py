@@ -140,7 +140,7 @@ def come_out(watch: VisitWatch, case: Case, *, by: Actor, expected_version: int 
     require(by, Permission.FOLLOWUP_RECORD)
     if watch.author_org_id != by.organisation_id:
         raise NotAllowed(n_("This visit belongs to another office; record your own."))
-    check_version(watch, expected_version, {"out_at": watch.out_at})
+    check_version(watch, expected_version)
     if watch.out_at is not None:
         return
     watch.out_at = utcnow()

@@ -106,7 +106,7 @@ class AgainstForm(BaseForm):
     decision = Choice(
         n_("Decision"),
         needed=n_("Choose 'approve' or 'send back'."),
-        choices=[("approved", n_("Approve")), ("returned", n_("Return with a reason"))],
+        choices=[("approved", n_("Approve")), ("returned", n_("Send back"))],
     )
     reason = LongText(n_("Reason"), hint=n_("Needed when you return it."), rows=3, limit=5000)
 

@@ -184,7 +184,8 @@ def _require_asked(
         raise NotVisible
     if by.organisation_id not in (tracing.author_org_id, tracing.asked_org_id, path.author_org_id, case.owner_org_id):
         raise NotAllowed(n_("Another office asks about the family."))
-    check_version(tracing, expected_version, {n_("State"): TRACING_STATES[tracing.state]})
+    stands = {"outcome": tracing.outcome, "safe": tracing.safe, "reason": tracing.stop_reason}
+    check_version(tracing, expected_version, stands, {n_("State"): TRACING_STATES[tracing.state]})
     if tracing.state != "asked":
         raise InvalidTransition(n_("This request has ended already."))
 

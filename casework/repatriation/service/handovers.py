@@ -204,7 +204,7 @@ def _check_signing(
 ) -> None:
     if handover.step_id != step.id or handover.path_id != path.id:
         raise InvalidTransition(n_("This hand-over belongs to another return."))
-    check_version(handover, expected_version, {n_("State"): HANDOVER_STATES[handover.state]})
+    check_version(handover, expected_version, told={n_("State"): HANDOVER_STATES[handover.state]})
     if handover.state != "open":
         raise InvalidTransition(n_("This hand-over can't be signed any more."))
     require_gates(case, path)

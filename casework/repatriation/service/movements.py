@@ -67,7 +67,7 @@ def change_movement(
     """Move a journey to another day, or change vehicle, meeting place and note; the returns on it keep their own day
     until their offices move it."""
     require_author(row, by=by)
-    check_version(row, expected_version, {n_("Day of travel"): row.travel_on, n_("State"): JOURNEY_STATES[row.state]})
+    check_version(row, expected_version, {"travel_on": row.travel_on}, _told(row))
     if travel_on < today():
         raise InvalidInput(n_("Enter a day that is not in the past."), field="travel_on")
     row.travel_on = travel_on
@@ -130,4 +130,8 @@ def cancel_movement(row: Movement, *, by: Actor, expected_version: int | None = 
 
 
 def _check_version(row: Movement, expected: int | None) -> None:
-    check_version(row, expected, {n_("State"): JOURNEY_STATES[row.state]})
+    check_version(row, expected, told=_told(row))
+
+
+def _told(row: Movement) -> dict[str, str]:
+    return {n_("State"): JOURNEY_STATES[row.state]}

@@ -49,7 +49,8 @@ def require_step(
         raise InvalidTransition(n_("This step belongs to another return."))
     if by.organisation_id not in (step.owner_org_id, path.author_org_id, case.owner_org_id):
         raise NotAllowed(n_("This step is in the hands of another office."))
-    check_version(step, expected_version, {n_("State"): STEP_STATES[step.state]})
+    stands = {"done_on": step.done_on, "outcome": step.outcome, "reason": step.skip_reason}
+    check_version(step, expected_version, stands, {n_("State"): STEP_STATES[step.state]})
 
 
 def move(step: ReturnStep, case: Case, after: str, *, by: Actor, reason: str | None = None, **columns: object) -> None:

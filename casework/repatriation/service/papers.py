@@ -80,7 +80,7 @@ def change_paper(
         raise NotVisible
     if by.organisation_id not in (paper.author_org_id, path.author_org_id, case.owner_org_id):
         raise NotAllowed(n_("Another office recorded this paper."))
-    check_version(paper, expected_version, {n_("State"): PAPER_STATES[paper.state]})
+    check_version(paper, expected_version, {"state": paper.state})
     _check(data)
     for name, value in _columns(case, data, by=by).items():
         setattr(paper, name, value)

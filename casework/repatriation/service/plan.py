@@ -14,7 +14,7 @@ from casework.codes.service import check
 from casework.codes.workingdays import HOME
 from casework.db import check_version, db, today, utcnow, uuid7
 from casework.errors import InvalidInput, InvalidTransition, n_
-from casework.repatriation.kinds import DATA_CLASS, DIRECTIONS, STOP_REASONS
+from casework.repatriation.kinds import DATA_CLASS, DIRECTIONS, PATH_STATES, STOP_REASONS
 from casework.repatriation.models import ReturnPath, ReturnStep
 from casework.repatriation.queries import open_path, steps_of
 from casework.repatriation.service.moving import begin, require_planner, settle
@@ -162,7 +162,7 @@ def set_travel_day(
 def stop_return(path: ReturnPath, case: Case, *, by: Actor, reason: str, expected_version: int | None = None) -> None:
     """End a return that is not carried through; what was done stays, the rest stops and its tasks are taken off."""
     require_planner(path, case, by=by)
-    check_version(path, expected_version, {n_("State"): path.state})
+    check_version(path, expected_version, told={n_("State"): PATH_STATES[path.state]})
     if reason not in STOP_REASONS:
         raise InvalidInput(n_("Choose why the return stops."), field="reason")
     end_path(path, case, by=by, reason=reason)

@@ -96,7 +96,7 @@ def _require_seat(
     require_planner(path, case, by=by)
     if (seat.movement_id, seat.case_id, seat.path_id) != (row.id, case.id, path.id):
         raise NotVisible
-    check_version(seat, expected_version, {n_("State"): SEAT_STATES[seat.state]})
+    check_version(seat, expected_version, told={n_("State"): SEAT_STATES[seat.state]})
     if row.state != "planned":
         raise InvalidTransition(n_("This journey has begun already."))
 

@@ -97,7 +97,7 @@ def give(case_id: UUID, step_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Say whose step it is."""
     by = current()
     step, _, case = load_step(case_id, step_id)
-    form = _party_form(step, draft_id, step.owner_org_id, step.owner_party)
+    form = _party_form(draft_id, _owner(step))
 
     def act() -> Answer:
         service.give_step(
@@ -110,7 +110,10 @@ def give(case_id: UUID, step_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         return Answer(tab_url(case_id), gettext("The step is in other hands."))
 
     words = {"heading": gettext("Who does this step"), "verb": gettext("Give the step")}
-    return show_form(form, draft_id, case, act, **words, intro=_name(step, by))
+    return show_form(
+        form, draft_id, case, act, **words, intro=_name(step, by),
+        current_values=lambda: _owner(load_step(case_id, step_id)[0]),
+    )  # fmt: skip
 
 
 @form_page(f"{STEP}/answer", Permission.RETURN_MANAGE)
@@ -118,7 +121,7 @@ def answer(case_id: UUID, step_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Say for whose answer the step waits; the clock runs on."""
     by = current()
     step, _, case = load_step(case_id, step_id)
-    form = _party_form(step, draft_id, step.waiting_org_id, step.waiting_party)
+    form = _party_form(draft_id, _awaited(step))
 
     def act() -> Answer:
         service.await_answer(
@@ -131,11 +134,21 @@ def answer(case_id: UUID, step_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         return Answer(tab_url(case_id), gettext("What the step waits for is recorded."))
 
     words = {"heading": gettext("Whose answer do we wait for"), "verb": gettext("Record")}
-    return show_form(form, draft_id, case, act, **words, intro=_name(step, by))
+    return show_form(
+        form, draft_id, case, act, **words, intro=_name(step, by),
+        current_values=lambda: _awaited(load_step(case_id, step_id)[0]),
+    )  # fmt: skip
 
 
-def _party_form(step: ReturnStep, draft_id: UUID, org_id: UUID | None, party: str | None) -> PartyForm:
-    data = {"org_id": str(org_id or ""), "party": party, "version": str(step.version)}
+def _owner(step: ReturnStep) -> dict[str, object]:
+    return {"org_id": str(step.owner_org_id or ""), "party": step.owner_party, "version": str(step.version)}
+
+
+def _awaited(step: ReturnStep) -> dict[str, object]:
+    return {"org_id": str(step.waiting_org_id or ""), "party": step.waiting_party, "version": str(step.version)}
+
+
+def _party_form(draft_id: UUID, data: dict[str, object]) -> PartyForm:
     form = open_form(PartyForm, draft_id, data=data)
     form.org_id.choices = [Option(str(row.id), row.name) for row in organisations()]
     form.party.choices = options(PARTIES)

@@ -56,7 +56,7 @@ def send_letter(lines: Sequence[LetterLine], *, by: Actor, digest: str) -> Lette
     """Send what was previewed, under one number of the register. Each office gets its own lines only."""
     previews = look_letter(lines, by=by)
     if digest != digest_of(previews):
-        raise StaleRecord({n_("What will be sent"): n_("It has changed. Look at it again and send it.")})
+        raise StaleRecord({}, {n_("What will be sent"): n_("It has changed. Look at it again and send it.")})
     letter = number_letter(by=by, direction="out", subject="referral")
     people = {line.case.person_id for line in lines}
     if len(people) == 1:

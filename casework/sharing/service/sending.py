@@ -33,7 +33,7 @@ def send(case: Case, *, by: Actor, wanted: Wanted, digest: str) -> Referral:
         raise InvalidInput(n_("Look at what will be sent first."))
     check_sendable(case, wanted, shown, by=by)
     if digest != shown.digest:
-        raise StaleRecord({n_("What will be sent"): n_("It has changed. Look at it again and send it.")})
+        raise StaleRecord({}, {n_("What will be sent"): n_("It has changed. Look at it again and send it.")})
     letter = number_letter(by=by, direction="out", subject=wanted.kind)
     keys.link(letter.id, case.person_id)
     return post(case, by=by, wanted=wanted, shown=shown, letter=letter)

@@ -89,7 +89,7 @@ def decide_vital(
     require(by, Permission.VITAL_DECIDE)
     if opening.author_org_id != by.organisation_id or opening.case_id != case.id:
         raise NotVisible
-    check_version(opening, expected_version, {n_("Decision"): opening.decision or "-"})
+    check_version(opening, expected_version, {"decision": opening.decision})
     if opening.decision is not None:
         raise InvalidTransition(n_("This was decided already."))
     if decision not in ("confirmed", "refused"):
