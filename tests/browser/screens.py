@@ -48,7 +48,7 @@ def register(hands: Hands, found: dict[str, str]) -> None:
 
 def screening(hands: Hands, found: dict[str, str]) -> None:
     """The questions with the evidence beside them."""
-    hands.open(found["screening"] + "/screenings/new")  # a new one each time
+    hands.open(found["screening"] + "/screenings/new")
     hands.choose("Country you are in", "Thailand")
     hands.choose("Language of the talk", "Khmer")
     prepare(hands, "A woman")
@@ -113,6 +113,7 @@ def sit(browser: Browser, served: Served, username: str) -> Hands:
 def picture(hands: Hands, file: Path) -> None:
     """Save the page, not taller than TALLEST, in few colours."""
     width = hands.page.viewport_size["width"] if hands.page.viewport_size else 1280
+    hands.page.evaluate("document.fonts.ready")  # else letters that are still on their way are boxes
     raw = hands.page.screenshot(full_page=True, animations="disabled")
     image = Image.open(io.BytesIO(raw)).convert("RGB")
     image = image.crop((0, 0, image.width, min(image.height, TALLEST[width])))
@@ -140,9 +141,9 @@ def take(folder: Path, only: frozenset[str] = frozenset()) -> None:
                 if language and username not in khmer:
                     hands.click(language)
                     khmer.add(username)
+                show(hands, found)
                 for width, height in WIDTHS.items():
                     hands.page.set_viewport_size({"width": width, "height": height})
-                    show(hands, found)
                     picture(hands, folder / f"{name}-{width}.png")
         chromium.close()
     databases.close()

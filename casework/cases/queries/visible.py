@@ -40,7 +40,7 @@ class Classes:
 def may_see(by: Actor, case_id: Any, now: datetime | None = None) -> ColumnElement[bool]:
     """Condition on a column that holds case ids: the actor's organisation has live access, the role opens a class
     of it and reaches it by its scope, and the user is not excluded."""
-    if Permission.CASE_SEE not in by.permissions or by.scope <= Scope.TOTALS or not by.classes:
+    if Permission.CASE_SEE not in by.permissions or by.scope < Scope.ASSIGNED or not by.classes:
         return false()
     if by.scope < Scope.ASSIGNED:
         return false()

@@ -56,7 +56,7 @@ def visible_referrals(by: Actor) -> Select[Referral]:
     the role, as any record; and besides, who sent one and who was given its task. The receiver's side see `_to_us`.
     Nobody else sees that one exists.
     """
-    if by.scope <= Scope.TOTALS or not by.classes:
+    if by.scope < Scope.ASSIGNED or not by.classes:
         return select(Referral).join(Case, Case.id == Referral.case_id).where(false())
     now = utcnow()
     reach = may_see(by, Referral.case_id, now)
