@@ -42,8 +42,6 @@ def may_see(by: Actor, case_id: Any, now: datetime | None = None) -> ColumnEleme
     of it and reaches it by its scope, and the user is not excluded."""
     if Permission.CASE_SEE not in by.permissions or by.scope < Scope.ASSIGNED or not by.classes:
         return false()
-    if by.scope < Scope.ASSIGNED:
-        return false()
     return MaySee(by, case_id, now or utcnow())
 
 
