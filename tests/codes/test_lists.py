@@ -38,6 +38,16 @@ def test_seeding_again_adds_nothing_and_keeps_what_an_office_edited(admin: Actor
     assert workingdays.is_working(date(2026, 5, 14))
 
 
+def test_seeding_again_fills_khmer_that_is_missing_and_no_other(admin: Actor) -> None:
+    thailand = entry("country", "THA")
+    thailand.label_km = ""
+    service.edit("gender", "Feminine", by=admin, version=1, changes={"label_km": "ស្រី"})
+    assert service.seed() == 1
+    db.session.expire_all()
+    assert queries.label("country", "THA", "km") == "ថៃ"
+    assert entry("gender", "Feminine").label_km == "ស្រី"
+
+
 def test_every_list_of_the_data_files_is_there_in_its_order(admin: Actor) -> None:
     assert [code.code for code in queries.choices("date_precision")] == [
         "day",

@@ -37,7 +37,7 @@ FIXED_HOLIDAYS = {
 
 def seed() -> int:
     """Insert what is missing: codes, gazetteer, fixed holidays. Returns the number of rows; may run on every start."""
-    added = _seed_codes() + _seed_places() + _seed_holidays()
+    added = _seed_codes() + _give_khmer() + _seed_places() + _seed_holidays()
     if added:
         touch()
     return added
@@ -60,6 +60,20 @@ def _seed_codes() -> int:
     if rows:
         db.session.execute(insert(CodeEntry), rows)
     return len(rows)
+
+
+def _give_khmer() -> int:
+    """Fill Khmer labels that are still empty: of lists that came without, where no office wrote any since."""
+    empty: dict[str, dict[str, CodeEntry]] = {}
+    for entry in db.session.scalars(select(CodeEntry).where(CodeEntry.label_km == "")):
+        empty.setdefault(entry.list, {})[entry.code] = entry
+    filled = 0
+    for path in sorted(DATA.glob("*.csv")):
+        for row in _read(path) if path.stem in empty else ():
+            if row["label_km"] and row["code"] in empty[path.stem]:
+                empty[path.stem][row["code"]].label_km = row["label_km"]
+                filled += 1
+    return filled
 
 
 def _entry(list_name: str, position: int, row: dict[str, str]) -> dict[str, object]:
