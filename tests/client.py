@@ -21,6 +21,11 @@ PAGE_LIMIT = 150_000
 """Bytes of a page before compression; the compressed budget is checked by its own test."""
 READING_TABLES = re.compile(r"audit_|view_|session$|user_session$|login_attempt$|throttle")
 """Tables a GET may write: what was read, when the session was last used, the tries at a door."""
+OWN_TABLES = re.compile(r"operation$|draft(_sealed)?$|data_key$")
+"""Tables a POST may write with no line in the record of acts: its own key, and what is typed and not sent yet."""
+SILENT = {"/account/code": {"user_sealed"}, "/sign-in/code": {"recovery_code"}}
+"""Path -> tables written without a line: the secret of a second step, told when it comes in force; a wrong recovery
+code looked for by the statement that would use it up."""
 FORBIDDEN_WORDS = ("GOV.UK", "GDS Transport", "govuk-crown")
 
 
@@ -82,8 +87,14 @@ class Client:
         return page
 
     def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> Page:
-        """Send a form exactly as given; the token must be among the fields."""
-        return self._open("POST", path, data=data or {}, **options)[0]
+        """Send a form exactly as given; the token must be among the fields. Fails when the program commits a change
+        that no line of the record tells of."""
+        page, written = self._open("POST", path, data=data or {}, **options)
+        if written and "audit_event" not in written:
+            silent = {name for name in written if not READING_TABLES.match(name) and not OWN_TABLES.match(name)}
+            silent -= SILENT.get(urlsplit(path).path, set())
+            assert not silent, f"POST {path} wrote to {sorted(silent)} and left no audit_event"
+        return page
 
     def fill(self, path: str, form: str = "main form", /, **values: Any) -> Page:
         """Open `path`, change some fields of its form, send it as a browser would; give back the answer."""

@@ -94,6 +94,16 @@ def test_a_code_that_an_office_had_before_it_was_delivered_stays_its_own(admin: 
     assert entry("donor", "us_jtip").position == 90
 
 
+def test_seeding_again_fills_khmer_that_is_missing_and_no_other(admin: Actor) -> None:
+    thailand = entry("country", "THA")
+    thailand.label_km = ""
+    service.edit("gender", "Feminine", by=admin, version=1, changes={"label_km": "ស្រី"})
+    assert service.seed() == 1
+    db.session.expire_all()
+    assert queries.label("country", "THA", "km") == "ថៃ"
+    assert entry("gender", "Feminine").label_km == "ស្រី"
+
+
 def test_every_list_of_the_data_files_is_there_in_its_order(admin: Actor) -> None:
     assert [code.code for code in queries.choices("date_precision")] == [
         "day",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 from uuid import UUID
 
+import pytest
 from flask import Flask
 
 from casework.db import db
+from casework.web.choices import Choice
 from tests.client import READING_TABLES
 from tests.leaks.planting import Planter
 
@@ -38,25 +41,34 @@ def _select(option: Any) -> Any:
     return box
 
 
-def foreign_ids(planter: Planter, field: str, value: str) -> list[UUID]:
+def foreign_ids(planter: Planter, name: str, value: str) -> list[UUID]:
     """What the stranger's house has in the place of the thing that a field offers, and some of its other things."""
-    own = {str(one): name for name, one in planter.houses.owner.things.items()}
+    own = {str(one): thing for thing, one in planter.houses.owner.things.items()}
     theirs = {
-        name: one
-        for name, one in planter.houses.stranger.things.items()
-        if isinstance(one, UUID) and name not in ("draft_id", "office_id")
+        thing: one
+        for thing, one in planter.houses.stranger.things.items()
+        if isinstance(one, UUID) and thing not in ("draft_id", "office_id")
     }
     found = own.get(ID.search(value)[0])  # type: ignore[index]
     # What is no thing of the house is a paper by its name, or a colleague.
-    alike = found if found in theirs else next((name for name in theirs if field.endswith(name)), "user_id")
-    return [theirs.pop(alike), *Random(field).sample([*theirs.values()], SOME)]
+    alike = found if found in theirs else next((thing for thing in theirs if name.endswith(thing)), "user_id")
+    return [theirs.pop(alike), *Random(name).sample([*theirs.values()], SOME)]
 
 
-def test_foreign_ids_in_any_field_are_refused_and_write_nothing(app: Flask) -> None:
-    planter = Planter(app)
-    log, tried, proven, wrong = app.extensions["casework_writelog"], set[str](), set[str](), []
+@dataclass
+class Found:
+    """What the check saw: fields tried, fields that took an id of the own office, and complaints."""
+
+    tried: set[str] = field(default_factory=set)
+    proven: set[str] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
+
+
+def try_foreign_ids(planter: Planter, *only: str) -> Found:
+    """Every field with an id of every form of a case (or of some), sent with ids of the stranger's house."""
+    log, found = planter.app.extensions["casework_writelog"], Found()
     for rule in planter.rules("case"):
-        if "draft_id" not in rule.arguments:
+        if "draft_id" not in rule.arguments or (only and rule.endpoint not in only):
             continue
         path = planter.address(rule)
         if planter.desk.raw.get(path, base_url="https://localhost").status_code != 200:
@@ -67,14 +79,29 @@ def test_foreign_ids_in_any_field_are_refused_and_write_nothing(app: Flask) -> N
                 mark = log.mark()
                 page = planter.send_filled(opened, path, **{name: ID.sub(str(foreign), value)})
                 written = {table for table in log.committed(mark) if not READING_TABLES.match(table)}
-                tried.add(f"{rule.endpoint}.{name}")
+                found.tried.add(f"{rule.endpoint}.{name}")
                 if page.status not in (400, 403, 404, 409, 422) or written - {"draft", "draft_sealed"}:
-                    wrong.append(f"{rule.endpoint}.{name} took a foreign id: {page.status} {sorted(written)}")
+                    found.wrong.append(f"{rule.endpoint}.{name} took a foreign id: {page.status} {sorted(written)}")
                     break
             # The same form with an id of the own office goes through: it was the foreign one that was refused.
             if planter.fill(planter.address(rule), **{name: value}).status == 303:
-                proven.add(f"{rule.endpoint}.{name}")
-    assert not wrong, "\n".join(wrong)
-    assert len(tried) >= 5, tried
-    assert len(proven) >= 5, f"of {tried} only {proven} take any id"
+                found.proven.add(f"{rule.endpoint}.{name}")
+    return found
+
+
+def test_foreign_ids_in_any_field_are_refused_and_write_nothing(app: Flask) -> None:
+    found = try_foreign_ids(Planter(app))
+    assert not found.wrong, "\n".join(found.wrong)
+    assert len(found.tried) >= 5, found.tried
+    assert len(found.proven) >= 5, f"of {found.tried} only {found.proven} take any id"
+    db.session.rollback()
+
+
+@pytest.mark.one_engine
+def test_a_form_that_takes_any_colleague_is_found(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fault planted: the form of a task no longer asks whether the one chosen is among those it offers."""
+    monkeypatch.setattr(Choice, "pre_validate", lambda self, form: None)
+    found = try_foreign_ids(Planter(app), "cases.plan_task")
+    assert found.tried == {"cases.plan_task.assignee_id"}
+    assert [line.partition(":")[0] for line in found.wrong] == ["cases.plan_task.assignee_id took a foreign id"]
     db.session.rollback()

@@ -104,6 +104,19 @@ def test_a_get_may_write_that_something_was_read(serve: Serve) -> None:
     serve(act=write("audit_event")).get("/")
 
 
+def test_a_post_that_leaves_no_line_of_what_it_changed_is_refused(serve: Serve) -> None:
+    with pytest.raises(AssertionError, match=r"POST / wrote to \['story'\] and left no audit_event"):
+        serve(act=write("story")).post("/")
+
+
+def test_a_post_may_change_what_it_tells(serve: Serve) -> None:
+    def act() -> None:
+        write("audit_event", commit=False)()
+        write("story")()
+
+    serve(act=act).post("/")
+
+
 def test_changes_left_uncommitted_are_refused(serve: Serve) -> None:
     with pytest.raises(AssertionError, match="uncommitted"):
         serve(act=write("story", commit=False)).post("/")

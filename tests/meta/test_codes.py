@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from casework.codes.catalogue import Kind, info
+from casework.codes.catalogue import Kind, described, info
 from tests.meta.source import python, templates, text, tree
 
+KHMER = re.compile(r"[\u1780-\u17ff]")
 DATA = Path(__file__).parents[2] / "casework" / "codes" / "data"
 DECISION = Path("docs/decisions/0013-code-lists.md")
 PLACES = {"cambodia_district": "district", "cambodia_province": "province"}
@@ -42,6 +43,31 @@ ALLOWED = {
     ("casework/demo/acts/returning.py", "laissez_passer"): "the invented return travels on this paper",
 }
 """(file, code): why a code of a list that may change stands in a comparison all the same."""
+
+
+NO_PAGE = {
+    "cambodia_district": "the gazetteer of the country, no list of an office",
+    "cambodia_province": "the gazetteer of the country, no list of an office",
+    "screening_block": "changes with the questions of the screening, which are one whole",
+    "screening_question": "changes with the logic of the screening, which is one whole",
+}
+"""Data files that the catalogue of lists does not describe, with the reason."""
+
+ENGLISH = {
+    "ctdc_column": "names of columns of an exchange, which computers read",
+    "htcds_excel_core": "names of columns of an exchange, which computers read",
+    "htcds_field": "names of fields of an exchange, which computers read",
+}
+"""Lists without Khmer labels, with the reason."""
+
+
+ALIKE = {
+    "consent_recipient": "short names of ministries and organisations",
+    "contact_channel": "names of messengers",
+    "online_platform": "names of platforms",
+    "organisation_type": "short names of ministries",
+}
+"""Lists in which a Khmer label may be the very English one, a name in Latin letters."""
 
 
 @cache
@@ -92,6 +118,25 @@ def test_every_list_is_used_or_the_decision_says_why_not() -> None:
     assert unused() <= set(told()), unused() - set(told())
     assert set(told()) <= {path.stem for path in DATA.glob("*.csv")}
     assert all(len(reason) > 20 for reason in told().values())
+
+
+def test_every_list_is_described_or_says_why_it_has_no_page() -> None:
+    stems = {path.stem for path in DATA.glob("*.csv")}
+    assert stems - set(described()) == NO_PAGE.keys(), "describe a new list in casework/codes/catalogue.py"
+    assert set(described()) <= stems
+
+
+def test_every_label_that_people_read_has_khmer() -> None:
+    without = []
+    for path in sorted(DATA.glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                words = "name" if path.stem in PLACES else "label"
+                said, english = row[f"{words}_km"], row[f"{words}_en"]
+                named = path.stem in ALIKE and said and said in english
+                if path.stem not in ENGLISH and not KHMER.search(said) and not named:
+                    without.append(f"{path.stem}.{row['code']}: {said!r}")
+    assert not without, f"{len(without)} without Khmer: {without[:10]}"
 
 
 def test_no_code_that_may_be_retired_decides_anything() -> None:

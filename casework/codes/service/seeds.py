@@ -77,11 +77,13 @@ def _seed_codes() -> int:
 def _news(there: Any, delivered: dict[str, Any]) -> dict[str, Any]:
     """Columns of a row of an older version that must say what this one delivers; none for an office's own code.
 
+    A list that came without Khmer gets it, where no office wrote any since.
     The stamp stays: version 1 means that nobody ever edited the row, and only then its note follows too.
     """
     if there.source == "own":
         return {}
     columns = (*_OURS, "note") if there.version == 1 else _OURS
+    columns = (*columns, "label_km") if not there.label_km else columns
     news = {name: delivered[name] for name in columns if getattr(there, name) != delivered[name]}
     extra = _attributes(there, json.loads(delivered["extra"]))
     if extra.get("kept") == "yes" and not there.active:
