@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from casework.access.queries import organisation_names
 from casework.consent.models import ConsentEntry, ConsentEntryClass, ConsentEntrySealed, Grant, VitalOpening
+from casework.consent.workflow import PEOPLE
 from casework.db import db, utcnow
 from casework.errors import NotVisible
 from casework.vault import fields
@@ -248,11 +249,14 @@ def _shown(rows: Sequence[ConsentEntry], now: datetime | None = None) -> list[En
     ]
 
 
-def people_of(entry: ConsentEntry) -> dict[str, str]:
-    """The names in an entry (guardian, witness, interpreter): words of workflow.PEOPLE."""
-    sealed = db.session.get(ConsentEntrySealed, entry.id)
-    found = fields.unseal(sealed, "people") if sealed else None
-    return {str(name): str(value) for name, value in (found or {}).items()}
+def people_of(entry_ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+    """The names in entries (guardian, witness, interpreter) by words of workflow.PEOPLE; entries without any are left
+    out."""
+    rows = db.session.scalars(select(ConsentEntrySealed).where(ConsentEntrySealed.id.in_(list(entry_ids)))).all()
+    found = fields.unseal_many(rows, "people")
+    return {
+        entry_id: {word: names[word] for word in PEOPLE if word in names} for entry_id, names in found.items() if names
+    }
 
 
 def live_grants(case_id: UUID, now: datetime | None = None, *, org_id: UUID | None = None) -> Sequence[Grant]:

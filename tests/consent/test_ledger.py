@@ -136,7 +136,7 @@ def test_for_a_child_a_guardian_answers_and_the_child_agrees(scene: Scene) -> No
     with pytest.raises(InvalidInput, match="must agree too"):
         agreed(scene, giver="guardian", people={"guardian": "Aunt Sampla"})
     entry = agreed(scene, giver="guardian", people={"guardian": "Aunt Sampla"}, assented=True)
-    assert people_of(entry) == {"guardian": "Aunt Sampla"}
+    assert people_of([entry.id]) == {entry.id: {"guardian": "Aunt Sampla"}}
 
 
 def test_for_a_child_without_a_safe_guardian_a_best_interest_decision_counts(scene: Scene) -> None:

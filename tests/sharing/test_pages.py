@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from casework.access.models import OrganisationService
 from casework.assistance.service import record_help
+from casework.audit.models import AuditEvent
+from casework.cases.service import bring_in
 from casework.consent.models import ConsentEntry
 from casework.db import db
 from casework.referrals.models import Referral, ReferralSealed
@@ -230,3 +232,23 @@ def test_every_page_of_a_foreign_case_is_a_404(scene: Scene, browse: Callable[[A
 
 def make_boss(scene: Scene) -> Any:
     return make.actor("mission_officer", at_office=scene.shelter)
+
+
+def test_who_sat_by_is_named_to_those_who_know_the_people_around(scene: Scene, browse: Callable[[Any], Client]) -> None:
+    """The names of witness and interpreter: for the office that heard the answer, by whoever may read about them."""
+    scene.agree(people={"witness": "Aunt Sampla", "interpreter": "Mr Examplar"}, form="verbal_witnessed")
+    path = f"/cases/{scene.case.id}/consent"
+    words = browse(scene.worker).get(path).words()
+    assert "Witness: Aunt Sampla" in words
+    assert "Interpreter: Mr Examplar" in words
+    view = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "view.consent")).one()
+    assert '"people":1' in str(view.body).replace(" ", "")
+
+    nurse = make.actor("health_worker", at_office=scene.home)
+    bring_in(scene.case, user_id=nurse.user_id, by=scene.supervisor, reason="skills")
+    service.accept(scene.send(), by=scene.host)
+    for other in (nurse, scene.host):
+        page = browse(other).get(path)
+        assert page.status == 200
+        assert "Sampla" not in page.text
+        assert "Examplar" not in page.text

@@ -13,7 +13,7 @@ from casework.access.guards import current, requires
 from casework.access.permissions import Actor, Permission
 from casework.access.queries import names_of, organisation
 from casework.cases.models import Case
-from casework.cases.queries import case_bar, get_case
+from casework.cases.queries import case_bar, classes_of, get_case
 from casework.codes.queries import choices
 from casework.consent import queries
 from casework.consent.forms import AnswerForm, WithdrawForm
@@ -27,6 +27,9 @@ from casework.web.forms import Option, often_first
 from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
+AROUND = "family"
+"""Class of the names of those who answered for the person or sat by: guardian, witness, interpreter."""
+
 
 @bp.get("/cases/<uuid:case_id>/consent")
 @requires(Permission.CASE_SEE)
@@ -36,13 +39,17 @@ def consent(case_id: UUID) -> ResponseReturnValue:
     case = get_case(by, case_id)
     owner = case.owner_org_id == by.organisation_id
     rows = queries.ledger(case_id, org_id=by.organisation_id, owner=owner)
-    seen("consent", [case_id], count=len(rows))
+    opened = classes_of(by, case_id)
+    people = queries.people_of(row.id for row in rows if opened.opens(AROUND, row.author_org_id, by))
+    seen("consent", [case_id], count=len(rows), people=len(people), **({"class": AROUND} if people else {}))
     authors = names_of({row.author_user_id for row in rows if row.author_org_id == by.organisation_id})
     return render_template(
         "consent/ledger.html",
         bar=case_bar(by, case),
         rows=rows,
         authors=authors,
+        people=people,
+        people_words=PEOPLE,
         openings=queries.openings(case_id, by.organisation_id),
     )
 
