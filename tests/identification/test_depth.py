@@ -23,6 +23,7 @@ from casework.identification.models import Screening, ScreeningSealed
 from casework.identification.service import RequestData, Setting, Verdict
 from casework.sharing import service as sharing
 from tests.client import Client
+from tests.identification.test_decisions import PRESUMED
 from tests.identification.test_pages import TALK, arrive, begun
 from tests.identification.world import case_of, share, worker
 from tests.signin import enter
@@ -237,3 +238,10 @@ def test_the_request_through_its_page(client: Callable[[], Client]) -> None:
     page = browser.follow(browser.fill(path, state="not_wanted"))
     assert "does not want it now" in page.words()
     assert utcnow() > view.request.recorded_at
+
+
+def test_a_decision_stands_on_a_screening_of_its_own_case() -> None:
+    by = worker()
+    of_another = told(by, case_of(by))
+    with pytest.raises(NotVisible):
+        service.decide(case_of(by), Verdict(**PRESUMED, screening_id=of_another.id), by=by)

@@ -16,7 +16,7 @@ from casework.codes.dates import PartialDate
 from casework.codes.queries import Code
 from casework.codes.service import check, check_optional
 from casework.db import db, today
-from casework.errors import InvalidInput, NotAllowed, n_
+from casework.errors import InvalidInput, NotAllowed, NotVisible, n_
 from casework.identification.kinds import FORMAL_OUTCOMES, NOT_DECIDED, TRACKS
 from casework.identification.models import Decision, DecisionSealed, Screening
 from casework.identification.queries.decisions import identified_as
@@ -54,7 +54,7 @@ def decide(case: Case, verdict: Verdict, *, by: Actor, source: str = "paper", st
     A formal outcome needs an authority that may set it, the permission, office, date and document number
     (docs/domain.md 2). What the system suggested is kept beside it. Raises InvalidInput, NotAllowed.
     """
-    track = _checked(verdict, by)
+    track = _checked(verdict, case, by)
     row = new_record(
         Decision,
         case,
@@ -91,7 +91,7 @@ def may_decide(by: Actor) -> bool:
     return can(by, Permission.IDENTIFICATION_DECIDE) or can(by, Permission.IDENTIFICATION_DECIDE_FORMAL)
 
 
-def _checked(verdict: Verdict, by: Actor) -> str:
+def _checked(verdict: Verdict, case: Case, by: Actor) -> str:
     """The track of a verdict that may stand. Raises InvalidInput, NotAllowed, NotVisible."""
     entry = check("trafficking_status", verdict.status, field="status")
     if entry.group not in TRACKS or verdict.status in NOT_DECIDED:
@@ -102,8 +102,8 @@ def _checked(verdict: Verdict, by: Actor) -> str:
     _check_words(verdict)
     check_optional("identification_form", verdict.form, field="official_form")
     check_optional("trafficking_form", verdict.form_tag, field="form_tag")
-    if verdict.screening_id is not None:
-        get_record(by, Screening, verdict.screening_id)
+    if verdict.screening_id is not None and get_record(by, Screening, verdict.screening_id).case_id != case.id:
+        raise NotVisible
     return entry.group
 
 
