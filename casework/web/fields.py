@@ -89,14 +89,20 @@ class Own(Field):
 
 
 class Text(Own):
-    """One line. `.data` is a string without blanks around it ('' when empty)."""
+    """One line. `.data` is a string without blanks around it ('' when empty).
+
+    `covered`: while names are hidden, what stands in the box shows only to who is typing in it.
+    """
 
     input_type = "text"
     inputmode = ""
     autocomplete = "off"
 
-    def __init__(self, label: str, *, inputmode: str = "", width: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self, label: str, *, inputmode: str = "", width: int = 0, covered: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(label, **kwargs)
+        self.covered = covered
         self.inputmode = inputmode or self.inputmode
         self.width = width
         self.prefix = ""

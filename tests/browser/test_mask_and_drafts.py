@@ -62,6 +62,18 @@ def test_without_scripts_the_button_does_the_same(enter: Enter, case: str) -> No
     hands.misses(NAME)
 
 
+def test_a_form_covers_names_but_for_who_is_typing(enter: Enter, case: str) -> None:
+    hands = enter("home.worker")
+    hands.open(case)
+    hands.click("Hide names")
+    hands.open(f"{case}/identity")
+    box = hands.main.get_by_label("Family name, Latin letters").first
+    expect(box).to_have_value(NAME)
+    expect(box).to_have_css("color", "rgba(0, 0, 0, 0)")
+    box.focus()
+    expect(box).not_to_have_css("color", "rgba(0, 0, 0, 0)")
+
+
 def test_hiding_names_loses_nothing_that_is_being_typed(enter: Enter, case: str) -> None:
     hands = enter("home.worker")
     hands.open(f"{case}/notes/new")

@@ -31,12 +31,12 @@ class IdentityForm(OfferingForm):
     LISTS = {"gender": "gender", "birth_ground": "age_source"}
     WORDS = {"sex": kinds.SEXES}
 
-    latin_family = web.Text(n_("Family name, Latin letters"), limit=100)
-    latin_given = web.Text(n_("Given name, Latin letters"), limit=100)
-    khmer_family = web.Text(n_("Family name, Khmer letters"), limit=100)
-    khmer_given = web.Text(n_("Given name, Khmer letters"), limit=100)
-    use_name = web.Text(n_("Name to use"), hint=n_("What the person wants to be called."), limit=100)
-    aliases = web.LongText(n_("Other names"), hint=n_("One on each line."), rows=2, limit=1000)
+    latin_family = web.Text(n_("Family name, Latin letters"), limit=100, covered=True)
+    latin_given = web.Text(n_("Given name, Latin letters"), limit=100, covered=True)
+    khmer_family = web.Text(n_("Family name, Khmer letters"), limit=100, covered=True)
+    khmer_given = web.Text(n_("Given name, Khmer letters"), limit=100, covered=True)
+    use_name = web.Text(n_("Name to use"), hint=n_("What the person wants to be called."), limit=100, covered=True)
+    aliases = web.LongText(n_("Other names"), hint=n_("One on each line."), rows=2, limit=1000, covered=True)
     sex = web.Choice(n_("Sex, as on papers"), needed=n_("Choose the sex as it stands on papers, or 'Not known'."))
     gender = web.Choice(n_("Gender"), hint=n_("What the person says. Leave it open if you did not ask."))
     birth = web.PartialDate(n_("Date of birth"), hint=n_("Leave the day, or the day and month, empty."), past=True)
