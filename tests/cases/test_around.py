@@ -11,6 +11,7 @@ from flask import Flask
 
 from casework.access.permissions import Actor
 from casework.cases.models import Case
+from casework.cases.queries import timeline
 from casework.cases.service import make_group
 from casework.cases.service import person as service
 from casework.codes.dates import from_age
@@ -99,6 +100,15 @@ def test_a_paper_moves_and_nobody_is_asked_for_its_number_again(desk: Client, wo
     assert [row.state for row in documents_of(case.person_id)] == ["held"]
     assert "With the person" in desk.get(f"/cases/{case.id}/person").words()
     assert "Where the papers are, changed" in desk.get(f"/cases/{case.id}").words()
+
+
+def test_what_changes_nothing_is_not_told_on_the_timeline(worker: Actor, case: Case) -> None:
+    paper = service.add_paper(case, DocumentData("passport"), by=worker)
+    before = [entry.kind for entry in timeline(worker, case.id)]
+    service.move_paper(case, paper.id, paper.state, by=worker, version=paper.version)
+    person = get_person(case.person_id)
+    service.correct_person(case, {}, by=worker, version=person.version)
+    assert [entry.kind for entry in timeline(worker, case.id)] == before
 
 
 def test_another_cases_paper_and_relation_are_not_there(desk: Client, worker: Actor, case: Case) -> None:

@@ -41,7 +41,11 @@ def correct_person(case: Case, changes: Mapping[str, object], *, by: Actor, vers
     require(by, Permission.CASE_EDIT)
     if not changes.keys() <= NAMED:
         _open(case, "demographic", by)
-    person = people.correct(_open(case, "identity", by), changes, by=by, version=version, case_id=case.id)
+    person = _open(case, "identity", by)
+    stood = person.version
+    people.correct(person, changes, by=by, version=version, case_id=case.id)
+    if person.version == stood:
+        return person
     _wrote(case, "person.corrected", person.id, "identity", by)
     refresh_access(case, findable_changed=True)
     refresh_statistics(case)
@@ -137,8 +141,10 @@ def move_paper(case: Case, paper_id: UUID, state: str, *, by: Actor, version: in
     """Record that a paper came back, was taken or was lost."""
     require(by, Permission.CASE_EDIT)
     paper = get_paper(case, paper_id, by=by)
+    stood = paper.state
     people.change_document(paper, state=state, by=by, version=version, case_id=case.id)
-    _wrote(case, "paper.moved", paper.id, "identity", by)
+    if paper.state != stood:
+        _wrote(case, "paper.moved", paper.id, "identity", by)
     return paper
 
 
