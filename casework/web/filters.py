@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import Protocol
 from babel import Locale
 from babel.dates import format_date
 from flask import Flask, current_app
+from markupsafe import Markup
 
 from casework.db import PHNOM_PENH, today, utcnow
 from casework.web import digits
@@ -17,6 +19,8 @@ from casework.web.dates import BUDDHIST, PartialDay
 from casework.web.words import counted as ngettext
 from casework.web.words import language
 from casework.web.words import words as gettext
+
+LINE_ENDS = re.compile(r"\s*\n\s*")
 
 Labels = Callable[[str, str], str]
 """(list, code) -> words in the reader's language."""
@@ -181,9 +185,15 @@ def install_labels(app: Flask, lookup: Labels) -> None:
     app.extensions["casework.labels"] = lookup
 
 
+def tight(markup: str) -> str:
+    """HTML without the ends of lines and the indentation of its source; never around text that keeps its lines."""
+    folded = LINE_ENDS.sub(" ", markup)
+    return Markup(folded) if isinstance(markup, Markup) else folded  # noqa: S704 - safe as it came, or not at all
+
+
 def install(app: Flask) -> None:
     """Make the filters known to templates."""
-    own = (number, count, day, clock, moment, partial, age, years, span, since, late, label)
+    own = (number, count, day, clock, moment, partial, age, years, span, since, late, label, tight)
     app.jinja_env.filters.update({function.__name__: function for function in own})
     app.jinja_env.filters.update({"code": label, "digits": number})
     app.jinja_env.tests["late"] = late
