@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import make_url
@@ -39,13 +39,11 @@ FULL = Size(doubles=200, races=200, kills=500, inside=100)
 SMALL = Size(doubles=2, races=2, kills=20, inside=6)
 
 
-def twice(ground: Ground, size: Size, kinds: Sequence[str] = ()) -> list[Tally]:
-    """Doubles and races of every kind (or of the named ones)."""
-    done: list[Tally] = []
+def twice(ground: Ground, size: Size, kinds: Sequence[str] = ()) -> Iterator[Tally]:
+    """Doubles and races of every kind (or of the named ones), each told as soon as it is done."""
     for kind in [kind for kind in KINDS if not kinds or kind.name in kinds]:
-        done.append(doubles(ground, kind, size.doubles))
-        done.append(races(ground, kind, size.races))
-    return done
+        yield doubles(ground, kind, size.doubles)
+        yield races(ground, kind, size.races)
 
 
 def short(tallies: Sequence[Tally], size: Size) -> list[str]:
@@ -88,10 +86,12 @@ def run(engine: str, databases: Databases, size: Size, seed: int, kinds: Sequenc
     ground = Ground(engine, databases)
     try:
         ground.server.start()
-        tallies = twice(ground, size, kinds)
-        for tally in tallies:
+        tallies = []
+        for tally in twice(ground, size, kinds):
             answers = ", ".join(f"{count} × {pair}" for pair, count in tally.answers.most_common())
-            print(f"  {tally.kind:20} {tally.what:15} {tally.pairs:4} pairs: {answers}")
+            faults = f"; {len(tally.wrong)} WRONG" if tally.wrong else ""
+            print(f"  {tally.kind:20} {tally.what:15} {tally.pairs:4} pairs: {answers}{faults}", flush=True)
+            tallies.append(tally)
         wrong = short(tallies, size)
         result = campaign(ground, size.kills, size.inside, random.Random(seed))
         print(_told(result))

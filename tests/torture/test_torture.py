@@ -45,7 +45,7 @@ def planted(databases: Databases, ring: keys.Ring) -> Iterator[Callable[[str], G
 
 
 def test_every_kind_of_write_survives_doubles_and_two_writers(ground: Ground) -> None:
-    tallies = twice(ground, ONCE)
+    tallies = list(twice(ground, ONCE))
     assert len(tallies) == 2 * len(KINDS)
     assert short(tallies, ONCE) == []
     assert whole(ground) == []
@@ -61,7 +61,7 @@ def test_nothing_acknowledged_is_lost_when_workers_are_killed(ground: Ground) ->
 
 
 def test_fewer_pairs_than_announced_are_wrong(ground: Ground) -> None:
-    tallies = twice(ground, ONCE, ["note"])
+    tallies = list(twice(ground, ONCE, ["note"]))
     assert short(tallies, Size(doubles=2, races=1, kills=0, inside=0)) == ["note, double submits: 1 pairs instead of 2"]
 
 
@@ -72,11 +72,11 @@ def test_a_writer_that_acknowledges_before_its_commit_is_found(planted: Callable
 
 def test_a_dropped_unique_key_is_found(planted: Callable[[str], Ground]) -> None:
     size = Size(doubles=2, races=0, kills=0, inside=0)
-    wrong = short(twice(planted("unkeyed"), size, ["note"]), size)
+    wrong = short(list(twice(planted("unkeyed"), size, ["note"])), size)
     assert "note, double submits: 4 effects instead of 2" in wrong
 
 
 def test_a_missing_version_check_is_found(planted: Callable[[str], Ground]) -> None:
     size = Size(doubles=0, races=2, kills=0, inside=0)
-    wrong = short(twice(planted("unversioned"), size, ["identity corrected"]), size)
+    wrong = short(list(twice(planted("unversioned"), size, ["identity corrected"])), size)
     assert any("answers 303 and 303" in fault for fault in wrong), wrong
