@@ -15,7 +15,7 @@ from sqlalchemy import insert
 
 from casework.assistance.models.funds import Fund, LineAllocation
 from casework.assistance.models.lines import ServiceLine
-from casework.cases.models import Case
+from casework.cases.models import Case, CaseStatistic
 from casework.db import at, db, uuid7
 from casework.people.kinds import SEXES
 from casework.people.models import Person
@@ -26,6 +26,7 @@ from tests.overview.counting import statements
 from tests.reports.world import NOW, World
 from tests.signin import enter
 
+MAY = datetime(2026, 5, 5, 3, tzinfo=UTC)
 PERIOD = Period(date(2026, 4, 1), date(2026, 6, 30))
 SERVICES = ("rice", "shelter_night", "cooked_meal")
 DONORS = ("us_prm", "us_jtip", "idf")
@@ -123,6 +124,41 @@ def test_persons_equal_sets_made_by_hand(year: Year) -> None:
     assert sum(found.tables["age"].values()) == sum(found.tables["sex"].values()) == found.whole
 
 
+def said_of(year: Year, answers: dict[UUID, str]) -> None:
+    """What the health checks of the cases said, by person."""
+    for one in year.cases:
+        db.session.get_one(CaseStatistic, one.id).disability = answers.get(one.person_id, "yes")
+    db.session.flush()
+
+
+def test_disability_is_counted_once_for_each_person_and_rounded(year: Year) -> None:
+    helped = sorted({one["person"] for one in year.rows})
+    said_of(year, {person: "yes" if place < 12 else "no" for place, person in enumerate(helped)})
+    # A later case of one of them, where nobody asked: the line of help stands on both.
+    first = next(one for one in year.cases if one.person_id == helped[0])
+    second = year.world.case(year.world.worker)
+    second.person_id = first.person_id
+    db.session.flush()
+    line = next(one for one in year.lines if one["case_id"] == first.id and one["author_org_id"] == first.owner_org_id)
+    db.session.execute(insert(ServiceLine), [{**line, "id": uuid7(), "case_id": second.id, "occurred_at": MAY,
+                                              "reverses_id": None, "reversal_reason": None, "quantity": 100,
+                                              "cost": 500}])  # fmt: skip
+    found = persons(year.world.coordinator, PERIOD)
+    assert found is not None
+    assert found.whole == len(helped) >= 24
+    without = len(helped) - 12
+    assert found.disability == {"yes": 10, "no": (without + 2) // 5 * 5, "unknown": 0}
+
+
+def test_few_with_a_disability_are_withheld_and_follow_from_nothing(year: Year) -> None:
+    helped = sorted({one["person"] for one in year.rows})
+    said_of(year, {person: "yes" if place < 3 else "no" for place, person in enumerate(helped)})
+    found = persons(year.world.coordinator, PERIOD)
+    assert found is not None
+    assert found.disability == {"yes": None, "no": None, "unknown": 0}
+    assert not [one for one in found.measures() if one.key == "persons_disability" and one.part != "unknown"]
+
+
 def test_one_donor_counts_what_that_donor_paid(year: Year) -> None:
     for donor in (*DONORS, "none"):
         paid = {one["person"] for one in year.rows if donor in one["donors"]}
@@ -160,7 +196,7 @@ def test_the_page_counts_with_few_statements(year: Year, client: Callable[[], Cl
         browser.get(path)
         with statements() as sent:
             page = browser.get(path)
-        assert len(sent) <= 8, sent
+        assert len(sent) <= 9, sent
         found = persons(year.world.coordinator, PERIOD)
         assert found is not None
         assert f"Persons helped {found.whole}" in page.words()

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from casework.access.permissions import Actor
 from casework.assistance.models.funds import Fund, LineAllocation
 from casework.assistance.models.lines import ServiceLine
 from casework.assistance.queries.ledger import is_reversed
-from casework.cases.models import Case
+from casework.cases.models import Case, CaseStatistic
+from casework.cases.suppression import Line, rounded, suppress
 from casework.db import db
 from casework.people.kinds import SEXES
 from casework.people.models import Person
@@ -27,6 +28,8 @@ UNKNOWN = "unknown"
 UNFUNDED = "none"
 """Row of help to which no fund was given."""
 TABLES = ("service", "donor", "sex", "age", "sex_age")
+DISABILITY = (UNKNOWN, "no", "yes")
+"""Answers of health checks, by their weight: of a person with several cases the heaviest counts."""
 
 
 @dataclass(slots=True)
@@ -35,6 +38,8 @@ class Persons:
 
     whole: int = 0
     tables: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in TABLES})
+    disability: dict[str, int | None] = field(default_factory=dict)
+    """Rounded, small numbers withheld (None): it comes from health checks, which who counts here may not read."""
 
     def measures(self) -> list[Measure]:
         """The tables as figures that can be frozen."""
@@ -42,13 +47,14 @@ class Persons:
         found = [Measure("persons", value=self.whole, counted=self.whole)]
         for name, rows in self.tables.items():
             found += [Measure(f"persons_{name}", code, lists.get(name, ""), "count", n, n) for code, n in rows.items()]
-        return found
+        told = [(code, n) for code, n in self.disability.items() if n is not None]
+        return found + [Measure("persons_disability", code, "", "count", n, n) for code, n in told]
 
 
 def persons(by: Actor, period: Period, donor: str | None = None) -> Persons | None:
     """Persons whom the own office helped, on cases it answers for and the reader may see; lines taken back are out.
 
-    None for a role that may not read help given, or who people are. Three statements.
+    None for a role that may not read help given, or who people are. Four statements.
     """
     if not {"assistance", "demographic"} <= by.classes:
         return None
@@ -60,6 +66,7 @@ def persons(by: Actor, period: Period, donor: str | None = None) -> Persons | No
     services = lines.with_only_columns(ServiceLine.service_type, count).group_by(ServiceLine.service_type)
     found.tables["service"] = _ranked({code: n for code, n in db.session.execute(services)})
     found.tables["donor"] = _donors(by, rules)
+    found.disability = _disability(by, rules, found.whole)
     return found
 
 
@@ -91,6 +98,19 @@ def _people(by: Actor, rules: list[ColumnElement[bool]], found: Persons) -> None
     tables["sex"] = {sex: sum(n for (one, _), n in combined.items() if one == sex) for sex in SEXES}
     tables["age"] = {age: sum(n for (_, one), n in combined.items() if one == age) for age in AGES}
     tables["sex_age"] = {f"{sex}/{age}": combined.get((sex, age), 0) for sex in SEXES for age in AGES}
+
+
+def _disability(by: Actor, rules: list[ColumnElement[bool]], whole: int) -> dict[str, int | None]:
+    """Each person once, by the health checks of their cases (Washington Group short set)."""
+    weights = {answer: weight for weight, answer in enumerate(DISABILITY)}
+    heaviest = func.max(case(weights, value=CaseStatistic.disability)).label("heaviest")
+    lines = own_records(by, ServiceLine).join(CaseStatistic, CaseStatistic.case_id == Case.id).where(*rules)
+    each = lines.with_only_columns(heaviest).group_by(Case.person_id).subquery()
+    rows = db.session.execute(select(each.c.heaviest, func.count()).group_by(each.c.heaviest))
+    counts: dict[int, int] = {weight: n for weight, n in rows}
+    parts = {answer: counts.get(weights[answer], 0) for answer in reversed(DISABILITY)}
+    shown = suppress({"whole": whole, **parts}, [Line("whole", list(parts))])
+    return {answer: rounded(shown[answer]) for answer in parts}
 
 
 def age_of(year: int | None, minor_until: date, day: date) -> str:

@@ -27,6 +27,7 @@ BANDED = {
     "open_to_close": n_("%(band)s days"),
     "report_delay": n_("%(band)s days"),
 }
+DISABILITY = {"yes": n_("With a disability"), "no": n_("Without a disability"), "unknown": n_("Not asked")}
 WITHHELD = n_("withheld")
 
 
@@ -82,6 +83,8 @@ def part_words(key: str, part: str, list_name: str) -> str:
         return gettext("no fund named")
     if list_name:
         return label(part, list_name)
+    if key == "persons_disability":
+        return gettext(DISABILITY[part])
     if key in BANDED:
         return gettext(BANDED[key], band=number(part))
     return ", ".join(_group(code) for code in part.split("/"))

@@ -1,4 +1,4 @@
-"""Persons helped in a period, each counted once: by service, donor, sex and age."""
+"""Persons helped in a period, each counted once: by service, donor, sex, age and disability."""
 
 from __future__ import annotations
 
