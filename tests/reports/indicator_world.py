@@ -27,6 +27,7 @@ from casework.reintegration.models.closure import Closure
 from casework.reintegration.models.followups import FollowUp
 from casework.reintegration.models.plan import Plan, PlanGoal
 from casework.repatriation.models.facts import ReturnCheck, ReturnDecision
+from casework.repatriation.models.feedback import ReturnFeedback
 from casework.repatriation.models.handover import Handover
 from casework.repatriation.models.path import ReturnPath, ReturnStep
 from tests import factories as make
@@ -271,6 +272,14 @@ class Street:
             from_country=dice.choice(("THA", "VNM", "MYS")), to_country="KHM", arranged=dice.random() < 0.7,
             started_on=started, travel_on=travel if dice.random() < 0.8 else None, state="open", version=1,
         )  # fmt: skip
+        if dice.random() < 0.1:
+            stopped = {"state": "stopped", "ended_on": travel, "stop_reason": "person_stays"}
+            self.facts.rows[ReturnPath][-1] |= stopped
+        for _ in range(dice.choice((0, 0, 1, 2))):
+            self.facts.add(
+                ReturnFeedback, **self._record(case, "travel", travel), path_id=path, entry_id=None, state="refused",
+                occasion="closure", given_on=travel,
+            )  # fmt: skip
         for sequence, code in enumerate(("IN03_nationality", "IN04_family"), start=1):
             state = dice.choice(("open", "done"))
             begun = started + timedelta(days=dice.randrange(5))

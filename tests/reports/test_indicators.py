@@ -28,6 +28,7 @@ from casework.reintegration.models.closure import Closure
 from casework.reintegration.models.followups import FollowUp
 from casework.reintegration.models.plan import Plan, PlanGoal
 from casework.repatriation.models.facts import ReturnCheck, ReturnDecision
+from casework.repatriation.models.feedback import ReturnFeedback
 from casework.repatriation.models.handover import Handover
 from casework.repatriation.models.path import ReturnPath, ReturnStep
 from casework.reports.queries.indicators import Period, indicators
@@ -241,8 +242,12 @@ def again(count: Count) -> None:
 
 def by_returns(count: Count) -> None:
     free = codes.holidays("KHM")
-    planned = safe = 0
+    planned = safe = home = told = 0
     for case in count.cases:
+        if case["closed_on"] and inside(case["closed_on"]):
+            came = any(path["state"] != "stopped" for path in count.of(ReturnPath, case))
+            home += came
+            told += came and bool(count.of(ReturnFeedback, case))
         for step in count.of(ReturnStep, case):
             if step["state"] != "done" or not inside(step["done_on"]):
                 continue
@@ -269,6 +274,7 @@ def by_returns(count: Count) -> None:
             good = any(c["result"] != "no" for c in checks)
             safe += bool(answers and answers[-1]["answer"] == "yes" and good)
     count.put("return_safeguarded", safe, planned)
+    count.put("feedback_sent", told, home)
 
 
 @pytest.mark.apart

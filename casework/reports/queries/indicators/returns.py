@@ -9,13 +9,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, func
 
 from casework.access.permissions import Actor
+from casework.cases.models import Case
 from casework.cases.queries import visible_records
 from casework.codes import workingdays
 from casework.db import PHNOM_PENH, db
 from casework.repatriation.models.facts import ReturnCheck, ReturnDecision
+from casework.repatriation.models.feedback import ReturnFeedback
 from casework.repatriation.models.handover import Handover
 from casework.repatriation.models.path import ReturnPath, ReturnStep
 from casework.reports.queries.indicators.base import (
@@ -62,6 +64,22 @@ def of_returns(by: Actor, period: Period) -> Iterator[Figure]:
     planned = [one for one in journeys.values() if one.arranged]
     safe = sum(one.agreed == "yes" and one.assessed for one in planned)
     yield percent("return_safeguarded", safe, len(planned))
+    yield _feedback(by, period)
+
+
+def _feedback(by: Actor, period: Period) -> Figure:
+    """Of the cases of people who came home, closed in the period: those whose sending country was told how it went,
+    or whose person said no to that, which counts as done."""
+    home = own_records(by, ReturnPath).where(
+        ReturnPath.direction == "INBOUND", ReturnPath.state != "stopped", period.holds(Case.closed_on)
+    )
+    closed = home.with_only_columns(Case.id).distinct()
+    told = visible_records(by, ReturnFeedback).where(ReturnFeedback.case_id.in_(closed.correlate(None)))
+    return percent(
+        "feedback_sent",
+        db.session.scalar(told.with_only_columns(func.count(ReturnFeedback.case_id.distinct()))) or 0,
+        db.session.scalar(home.with_only_columns(func.count(Case.id.distinct()))) or 0,
+    )
 
 
 def _step_days(by: Actor, period: Period, name: str, *, working: bool) -> list[int]:
