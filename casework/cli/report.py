@@ -24,6 +24,7 @@ from casework.reports import files, queries, service, sheets
 from casework.reports.queries import CaseFilter
 from casework.reports.queries.indicators import Figure, Period
 from casework.reports.queries.indicators import indicators as measured
+from casework.reports.queries.measured import defined
 from casework.reports.tables import Tables
 from casework.reports.workflow import SIDES, STATES, ReferralFilter, usual_filter
 from casework.reports.writers import Cell, csv_lines
@@ -35,6 +36,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 AS = click.option("--as", "username", required=True, help="The user whose rights count.")
 OFFICE = click.option("--organisation", help="For which office the user acts, if for several.")
 WITHHELD = "withheld"
+INDICATOR_COLUMNS = ["indicator", "part", "value", "counted", "n", "nine_of_ten", "words", "numerator", "denominator"]
 
 
 @report.command("statistics")
@@ -108,7 +110,10 @@ def referrals(
 def indicators(
     username: str, organisation: str | None, first: datetime | None, last: datetime | None, shape: str
 ) -> None:
-    """Give the indicators of the list kpi with what was counted and of how many, as the page gives them."""
+    """Give the indicators of the list kpi with what was counted and of how many, as the page gives them.
+
+    What each counts is said in the language of the user, in JSON under `definition`, in CSV in the last columns.
+    """
     with program(), refusals_in_words():
         by, usual = who(username, organisation), usual_filter()
         require(by, Permission.REPORT_STATISTICS)
@@ -119,17 +124,19 @@ def indicators(
                 by, "view.report", body={"report": "indicators", "first": str(period.first), "last": str(period.last)}
             )
         if shape == "json":
-            click.echo(json.dumps([asdict(figure) for figure in found], ensure_ascii=False, indent=2))
+            told = [asdict(figure) | {"definition": defined(figure.code, by.language)} for figure in found]
+            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
             return
-        for line in csv_lines(["indicator", "part", "value", "counted", "n", "nine_of_ten"], _indicator_rows(found)):
+        for line in csv_lines(INDICATOR_COLUMNS, _indicator_rows(found, by.language)):
             click.echo(line, nl=False)
 
 
-def _indicator_rows(found: list[Figure]) -> Iterator[list[Cell]]:
+def _indicator_rows(found: list[Figure], language: str) -> Iterator[list[Cell]]:
     for figure in found:
-        yield [figure.code, "", figure.value, figure.numerator, figure.denominator, figure.slow]
+        words = defined(figure.code, language).values()
+        yield [figure.code, "", figure.value, figure.numerator, figure.denominator, figure.slow, *words]
         for part in figure.parts:
-            yield [figure.code, part.code, part.value, part.numerator, part.denominator, None]
+            yield [figure.code, part.code, part.value, part.numerator, part.denominator, *[None] * 4]
 
 
 def who(username: str, organisation: str | None) -> Actor:

@@ -29,7 +29,7 @@ class Measure:
     words: Mapping[str, str] = field(default_factory=dict)
     """Language -> what it was called when it was frozen."""
     definition: Mapping[str, str] = field(default_factory=dict)
-    """'numerator', 'denominator', 'target', 'note', as they stood then."""
+    """'numerator', 'denominator', each with its Khmer ('numerator_km'), 'target', 'note', as they stood then."""
 
     @property
     def place(self) -> tuple[str, str]:

@@ -14,6 +14,8 @@ from flask import Flask, g
 from flask_babel import get_locale, get_translations
 from markupsafe import Markup, escape
 
+from casework.web import digits
+
 
 def _reading() -> tuple[Locale | None, NullTranslations]:
     """The reader's language and its catalogue, looked up once for a request and language.
@@ -51,8 +53,9 @@ def words(message: str, **variables: Any) -> str:
 
 
 def counted(one: str, many: str, number: int, **variables: Any) -> str:
-    """The form of the message that fits `number`, which is also its variable `num`."""
-    return str(_reading()[1].ungettext(one, many, number)) % {"num": number, **variables}
+    """The form of the message that fits `number`, which is also its variable `num`, in the reader's digits."""
+    shown = digits.shown(str(number), language())
+    return str(_reading()[1].ungettext(one, many, number)) % {"num": shown, **variables}
 
 
 def install(app: Flask) -> None:

@@ -16,7 +16,7 @@ from casework.access.service import organisations as service
 from casework.access.views.addresses import form_at
 from casework.access.views.blueprint import bp
 from casework.access.views.pages import form_page
-from casework.web.forms import Option, TapForm
+from casework.web.forms import TapForm, option
 from casework.writes import http
 from casework.writes.orchestrator import Answer
 
@@ -61,9 +61,7 @@ def add_service(office_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     asked = request.args.get("service")
     standing = {"service_type": asked, "capacity": offered[asked]} if asked in offered else {}
     form = http.open_form(ServiceForm, draft_id, data=standing)
-    form.service_type.choices = [
-        Option(item.code, item.label, group=item.group) for item in lists.choices("service_type")
-    ]
+    form.service_type.choices = [option(item)._replace(group=item.group) for item in lists.choices("service_type")]
 
     def act() -> Answer:
         row = organisation(office_id)

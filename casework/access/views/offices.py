@@ -21,7 +21,7 @@ from casework.access.views.pages import form_page
 from casework.access.views.words import OFFICE_FIELDS, told_in_words
 from casework.db import uuid7
 from casework.errors import StaleRecord
-from casework.web.forms import TapForm, chosen_id
+from casework.web.forms import TapForm, chosen_id, option
 from casework.writes import http
 from casework.writes.orchestrator import Answer
 
@@ -32,7 +32,7 @@ F = TypeVar("F", bound=OfficeChangeForm)
 @guards.requires(Permission.SYSTEM_MANAGE)
 def office_list() -> ResponseReturnValue:
     """All offices."""
-    kinds = {item.code: item.label for item in lists.choices("organisation_type")}
+    kinds = dict(option(item)[:2] for item in lists.choices("organisation_type"))
     return render_template("access/offices.html", rows=organisations(active=None), kinds=kinds)
 
 

@@ -18,6 +18,7 @@ from casework.access.views.blueprint import bp
 from casework.access.views.pages import form_page
 from casework.access.views.words import ROLE_FIELDS, told_in_words
 from casework.errors import NotVisible, StaleRecord
+from casework.web.forms import option
 from casework.writes import http
 from casework.writes.orchestrator import Answer
 
@@ -59,7 +60,7 @@ def change_role(code: str, draft_id: UUID) -> ResponseReturnValue:
     form = http.open_form(RoleForm, draft_id, data=standing)
     form.scope.choices = [(scope.name, gettext(scope.label)) for scope in OFFERED_SCOPES]
     form.permissions.choices = [(str(one), gettext(one.sentence)) for one in Permission]
-    known = [(item.code, item.label) for item in lists.choices("data_class")]
+    known = [option(item) for item in lists.choices("data_class")]
     form.classes.choices = known or [(one, one) for one in sorted(policy.classes)]
 
     def act() -> Answer:

@@ -89,7 +89,7 @@ def _offer(form: DecisionForm, by: Actor, case_id: UUID) -> None:
     formal = can(by, Permission.IDENTIFICATION_DECIDE_FORMAL)
     form.status.choices = [
         Option(code.code, code.label, group=gettext(TRACK_WORDS[code.group]))
-        for code in choices("trafficking_status")
+        for code in choices("trafficking_status", language=by.language)
         if code.group in TRACKS and code.code not in NOT_DECIDED and (formal or code.code not in FORMAL_OUTCOMES)
     ]
     form.authority.choices = choices("identification_authority")
@@ -114,7 +114,7 @@ def assess_risk(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     form = open_form(RiskForm, draft_id)
     form.level.choices = [
         Option(code.code, code.label, _look_again(int(code.extra["review_days"])))
-        for code in choices("risk_level")
+        for code in choices("risk_level", language=by.language)
         if code.extra.get("review_days")
     ]
 

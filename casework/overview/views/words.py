@@ -13,6 +13,7 @@ from casework.referrals.kinds import KINDS as REFERRALS
 from casework.reintegration.kinds import PROMISE_WORDS
 from casework.reintegration.workflow import CLOSURE_WORDS, GOAL_WORDS, PLAN_WORDS
 from casework.web.shims import gettext
+from casework.web.words import language
 
 KINDS: Mapping[str, str] = {
     "note": n_("Note"),
@@ -178,7 +179,7 @@ def _changed(what: str, after: str | None) -> str:
 
 def _label(list_name: str, code: str | None) -> str:
     found = find(list_name, code) if code else None
-    return gettext(found.label) if found else ""
+    return gettext(found.in_language(language())) if found else ""
 
 
 def form_words(endpoint: str) -> str:

@@ -42,6 +42,7 @@ from casework.reintegration.workflow import (
     needs_safety_plan,
     papers_of,
 )
+from casework.web.filters import number
 from casework.writes.http import seen
 
 WORDS = {
@@ -145,4 +146,4 @@ def _times(rule: ContactRule, language: str) -> str:
     if contact.safe_from is None or contact.safe_to is None:
         return words
     hours = "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in (contact.safe_from, contact.safe_to))
-    return f"{words} {hours}"
+    return f"{words} {number(hours)}"

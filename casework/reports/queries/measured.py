@@ -43,6 +43,8 @@ COUNTED = {
     "persons": n_("different persons with at least one line of help in these days; lines taken back are left out"),
 }
 """How the figures of referrals and persons are counted; those of the indicators stand in the list kpi."""
+DEFINED = ("numerator", "denominator")
+"""Words of the list kpi that say what is counted and of what; their Khmer stands beside them under `_km`."""
 LISTS = {"by_status": "referral_status", "by_service": "service_type", "by_priority": "referral_priority"}
 
 
@@ -59,6 +61,26 @@ def measured(by: Actor, report: str, filters: str) -> list[Measure]:
         found = persons(by, period, rest.get("donor"))
         return [_defined(one) for one in found.measures()] if found else []
     raise InvalidInput(n_("Choose from the list."), field="report")
+
+
+def definition_of(one: Measure, language: str) -> dict[str, str]:
+    """A figure's definition as it was frozen, in a language.
+
+    What was frozen before there was Khmer shows today's, as long as the English words under it are still the same.
+    """
+    said = dict(one.definition)
+    row = codes.find("kpi", one.key)
+    for name in DEFINED if language == "km" else ():
+        today = row.attribute(name, language) if row and row.extra.get(name) == said.get(name) else ""
+        if words := said.get(f"{name}_km") or today:
+            said[name] = words
+    return said
+
+
+def defined(code: str, language: str) -> dict[str, str]:
+    """What an indicator is called, what is counted and of what, in a language."""
+    row = codes.get("kpi", code)
+    return {"words": row.in_language(language), **{name: row.attribute(name, language) for name in DEFINED}}
 
 
 def read_period(filters: str) -> tuple[Period, Mapping[str, str]]:
@@ -117,7 +139,7 @@ def _referrals(by: Actor, wanted: ReferralFilter) -> list[Measure]:
 def _indicator(figure: Figure) -> list[Measure]:
     row = codes.get("kpi", figure.code)
     unit = row.extra.get("unit", "count")
-    names = ("numerator", "denominator", "target")
+    names = (*DEFINED, *(f"{name}_km" for name in DEFINED), "target")
     definition = {name: row.extra[name] for name in names if row.extra.get(name)}
     if row.note:
         definition["note"] = row.note

@@ -20,6 +20,7 @@ from casework.reports.views.measures import BANDED, UNITS
 from casework.reports.workflow import usual_filter
 from casework.web.filters import label, number
 from casework.web.shims import gettext
+from casework.web.words import language
 from casework.writes.http import seen
 
 GROUPS = {
@@ -88,7 +89,8 @@ def _lines(figure: Figure) -> list[Line]:
     slow = "" if figure.slow is None else gettext("nine of ten within %(days)s days", days=number(figure.slow))
     first = Line(
         label(figure.code, "kpi"), _value(figure.value, unit), _plain(figure.numerator), _plain(figure.denominator),
-        row.extra.get("target", ""), slow, row.extra.get("numerator", ""), row.extra.get("denominator", ""),
+        number(row.extra.get("target", "")), slow,
+        row.attribute("numerator", language()), row.attribute("denominator", language()),
     )  # fmt: skip
     return [first, *(_share(figure, part, unit) for part in figure.parts)]
 

@@ -11,7 +11,7 @@ from casework.errors import n_
 from casework.people.kinds import SEXES
 from casework.referrals.kinds import KINDS
 from casework.reports.measures import Change, Measure
-from casework.reports.queries.measured import read_period
+from casework.reports.queries.measured import definition_of, read_period
 from casework.reports.queries.persons import UNFUNDED, UNKNOWN
 from casework.reports.queries.referrals import TRANSFER
 from casework.reports.views.filters import in_words
@@ -54,7 +54,7 @@ def lines_of(rows: Iterable[Change]) -> list[Line]:
 
 def _line(row: Change) -> Line:
     shown = row.shown
-    own = {**shown.definition} if not shown.part else {}
+    own = definition_of(shown, language()) if not shown.part else {}
     return Line(
         words=_words(shown),
         share=bool(shown.part),

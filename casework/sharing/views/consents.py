@@ -115,7 +115,9 @@ def _recipients(by: Actor) -> list[Option]:
     own = [Option(f"org:{by.organisation_id}", n_("Our own office: it keeps and uses the record"))]
     offices = [Option(f"org:{option.value}", option.label) for option in other_offices(by)]
     kinds = [
-        Option(f"kind:{choice.code}", choice.label) for choice in choices("consent_recipient") if choice.group != "own"
+        Option(f"kind:{choice.code}", choice.label)
+        for choice in choices("consent_recipient", language=by.language)
+        if choice.group != "own"
     ]
     return own + offices + kinds
 

@@ -27,6 +27,7 @@ from casework.sharing.packet import WRITTEN, Preview
 from casework.sharing.views.blueprint import bp, form_page, other_offices, read_id, shareable
 from casework.web.filters import number
 from casework.web.forms import Option, often_first
+from casework.web.words import language
 from casework.writes.http import open_form, seen, submit
 from casework.writes.orchestrator import Answer
 
@@ -135,7 +136,8 @@ def _before(case_id: UUID, referral_id: str | None) -> dict[str, object]:
 
 def priorities() -> list[Option]:
     """The priorities with their clocks in words."""
-    return [Option(one.code, one.label, _clock(one.extra)) for one in choices("referral_priority")]
+    found = choices("referral_priority", language=language())
+    return [Option(one.code, one.label, _clock(one.extra)) for one in found]
 
 
 def _clock(due: Mapping[str, str]) -> str:
