@@ -267,9 +267,10 @@ class Street:
     def _return(self, case: Row) -> None:
         dice, started = self.dice, self.day()
         travel = started + timedelta(days=dice.randrange(60))
+        other, home = dice.choice(("THA", "VNM", "MYS")), dice.random() < 0.85
         path = self.facts.add(
-            ReturnPath, **self._record(case, "travel", started), direction="INBOUND",
-            from_country=dice.choice(("THA", "VNM", "MYS")), to_country="KHM", arranged=dice.random() < 0.7,
+            ReturnPath, **self._record(case, "travel", started), direction="INBOUND" if home else "OUTBOUND",
+            from_country=other if home else "KHM", to_country="KHM" if home else other, arranged=dice.random() < 0.7,
             started_on=started, travel_on=travel if dice.random() < 0.8 else None, state="open", version=1,
         )  # fmt: skip
         if dice.random() < 0.1:
