@@ -15,6 +15,7 @@ help:  ## list the commands
 run: install  ## serve on http://127.0.0.1:8000 (PORT, DATABASE_URL, CASEWORK_DATA); first start loads demo data
 	@umask 077; exec $(BIN)/casework start
 
+# Two may install at once, as the gate's check beside its tests: the command is written aside and renamed.
 install: $(BIN)/python
 	@cmp -s requirements.lock .venv/installed.lock || { \
 	  echo "Installing the locked libraries..."; \
@@ -22,8 +23,9 @@ install: $(BIN)/python
 	  && cp requirements.lock .venv/installed.lock; }
 	@path="$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/casework.pth"; \
 	  pwd | cmp -s - "$$path" || pwd > "$$path"
-	@printf '#!/bin/sh\nexec "%s/$(BIN)/python" -P -m casework.cli "$$@"\n' "$$(pwd)" > $(BIN)/casework.new
-	@chmod 755 $(BIN)/casework.new && mv $(BIN)/casework.new $(BIN)/casework
+	@new=$(BIN)/casework.$$$$; \
+	  printf '#!/bin/sh\nexec "%s/$(BIN)/python" -P -m casework.cli "$$@"\n' "$$(pwd)" > $$new \
+	  && chmod 755 $$new && mv $$new $(BIN)/casework
 	@$(MAKE) --no-print-directory translations
 
 # The project itself is not built: a path file and a two-line script do what an editable install would.
