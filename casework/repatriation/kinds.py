@@ -21,15 +21,17 @@ STEP_STATES = {
     "skipped": n_("skipped"),
     "stopped": n_("stopped"),
 }
+BEFORE_US = "before_us"
+"""The step was done when the case came to us: as much behind the person as one of ours that is done."""
 SKIP_REASONS = {
     "not_needed": n_("Not needed here"),
-    "before_us": n_("Done before us"),
+    BEFORE_US: n_("Done before us"),
     "declined": n_("The person does not want it"),
     "not_possible": n_("Not possible"),
     "safety": n_("Not safe for the person"),
     "elsewhere": n_("Carried on in another part of the case"),
 }
-OFFERED_SKIPS = ("not_needed", "before_us", "declined", "not_possible", "safety")
+OFFERED_SKIPS = ("not_needed", BEFORE_US, "declined", "not_possible", "safety")
 STOP_REASONS = {
     "person_stays": n_("The person decided to stay"),
     "consent_withdrawn": n_("The person took the agreement back"),
@@ -177,3 +179,6 @@ FEEDBACK_WORDS = {
     "accepted": n_("An office in Cambodia helps the person"),
     "in_follow_up": n_("The person is visited or called"),
 }
+
+FOUND = ("who", "relation", "wish", "home", "income", "debt", "violence", "part", "child_care", "conditions")
+"""What an answer may say; all of it sealed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -47,6 +48,10 @@ from casework.reports.models import FrozenReport
 from casework.vault import keys
 from tests.client import Client
 from tests.engines import Databases
+
+LEAVING = ("/static", "/calendar", "/leave", "/sign-in")
+"""Addresses that lead out of the program."""
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
 @pytest.fixture(scope="module")
@@ -321,12 +326,41 @@ def test_no_page_of_a_step_stands_empty(stage: Flask) -> None:
     empty = []
     for username, address, row in pages():
         if username not in inside:
-            inside[username] = Client(stage)
-            inside[username].fill("/sign-in", username=username, password=access.PASSWORD)
-            landed = inside[username].fill("/sign-in/code", code=access.code_for(username))
-            while landed.status == 303:
-                landed = inside[username].follow(landed)
+            inside[username] = signed_in(stage, username)
         page = inside[username].get(address)
         if page.status != 200 or not page.query(row):
             empty.append((username, address, page.status, page.words()[:200] if page.status == 200 else ""))
     assert empty == []
+
+
+def signed_in(stage: Flask, username: str) -> Client:
+    """A browser in which an account of the demo has signed in."""
+    browser = Client(stage)
+    browser.fill("/sign-in", username=username, password=access.PASSWORD)
+    landed = browser.fill("/sign-in/code", code=access.code_for(username))
+    while landed.status == 303:
+        landed = browser.follow(landed)
+    return browser
+
+
+@pytest.mark.one_engine
+def test_every_link_of_every_account_leads_somewhere(stage: Flask) -> None:
+    """As somebody would who clicks on all there is: two addresses of each kind, to where no new kind comes."""
+    opened, wrong = 0, []
+    for username in sorted({row.username for row in access.accounts()}):
+        browser, todo, kinds = signed_in(stage, username), ["/"], Counter[str]()
+        for address in todo:
+            page = browser.get(address)
+            if page.status not in (200, 303):
+                wrong.append((username, address, page.status))
+            follow = [page.location] if page.status == 303 else []
+            if page.tree is not None and page.status == 200:
+                follow = [link.attrs["href"] for link in page.query("a[href]")]
+            for link in follow:
+                kind = ID.sub("*", link.partition("?")[0])
+                if link.startswith("/") and link not in todo and kinds[kind] < 2 and not kind.startswith(LEAVING):
+                    kinds[kind] += 1
+                    todo.append(link)
+        opened += len(todo)
+    assert wrong == []
+    assert opened > 1_000

@@ -93,6 +93,15 @@ def test_after_the_hand_over_there_is_nothing_to_bring_back(world: World) -> Non
     assert world.states(path)["IN05_decision"] == "done"
 
 
+def test_after_a_hand_over_before_us_there_is_nothing_either(world: World) -> None:
+    path = world.start(start_at="IN09_reception", arranged=False)
+    assert world.step(path, "IN08_handover").skip_reason == "before_us"
+    service.consent_withdrawn(world.case, world.officer)
+    assert world.states(path)["IN05_decision"] == "skipped", "nobody at home is asked whether to travel"
+    assert world.states(path)["IN09_reception"] == "open"
+    assert decisions_of(path)[0].answer == "withdrawn", "what the person said is kept"
+
+
 def without(path: ReturnPath, *codes: str) -> None:
     """A return as it was planned while its list lacked these steps."""
     db.session.execute(delete(ReturnStep).where(ReturnStep.path_id == path.id, ReturnStep.code.in_(codes)))

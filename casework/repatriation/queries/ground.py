@@ -16,7 +16,7 @@ from casework.cases.queries import classes_of, get_record, visible_records
 from casework.codes.queries import get
 from casework.db import db, today
 from casework.errors import NotVisible, n_
-from casework.repatriation.kinds import DATA_CLASS, PAPER_SOON_DAYS, PAPER_SPARE_DAYS, PARTIES
+from casework.repatriation.kinds import DATA_CLASS, FOUND, PAPER_SOON_DAYS, PAPER_SPARE_DAYS, PARTIES
 from casework.repatriation.models import (
     BestInterest,
     BestInterestSealed,
@@ -165,11 +165,12 @@ def _views(by: Actor, rows: Sequence[FamilyTracing]) -> list[TracingView]:
     views = []
     for row in rows:
         ours = by.organisation_id in (row.author_org_id, row.asked_org_id)
-        found = words["found"].get(row.id) or {}
+        told = words["found"].get(row.id) or {}
+        found = {name: str(told.get(name) or "") for name in FOUND}  # an answer says what was learned, not all of it
         asked = names.get(row.asked_org_id, "") if row.asked_org_id else PARTIES[row.asked_party or "family"]
         texts = {name: str(words[name].get(row.id) or "") for name in ("told", "cover", "withheld")} if ours else {}
         late = row.state == "asked" and row.due_on < today()
-        views.append(TracingView(row, asked, texts, {str(k): str(v) for k, v in found.items()} if ours else {}, late))
+        views.append(TracingView(row, asked, texts, found if ours else {}, late))
     return views
 
 

@@ -22,6 +22,7 @@ from casework.consent.queries import standing_rows
 from casework.db import check_version, db, today, utcnow
 from casework.errors import InvalidInput, InvalidTransition, NotAllowed, NotVisible, n_
 from casework.repatriation.kinds import (
+    FOUND,
     OFFERED_TRACING_STOPS,
     PARTIES,
     TRACING,
@@ -41,8 +42,6 @@ FAMILY = "family"
 """Data class of a tracing: it is about other people."""
 ACTION, OUTCOME, SAFE = "action", "outcome", "safe to return"
 """Groups of the list tracing_status."""
-FOUND = ("who", "relation", "wish", "home", "income", "debt", "violence", "part", "child_care", "conditions")
-"""What an answer may say; all of it sealed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from casework.codes.service import check
 from casework.codes.workingdays import HOME
 from casework.db import check_version, db, today, utcnow, uuid7
 from casework.errors import InvalidInput, InvalidTransition, n_
-from casework.repatriation.kinds import DATA_CLASS, DIRECTIONS, PATH_STATES, STOP_REASONS
+from casework.repatriation.kinds import BEFORE_US, DATA_CLASS, DIRECTIONS, PATH_STATES, STOP_REASONS
 from casework.repatriation.models import ReturnPath, ReturnStep
 from casework.repatriation.queries import open_path, steps_of
 from casework.repatriation.service.moving import begin, require_planner, settle
@@ -110,7 +110,7 @@ def _countries(journey: Journey) -> tuple[str, str]:
 
 
 def _step(row: Template, path: ReturnPath, case: Case, first: Template) -> ReturnStep:
-    skip = "before_us" if row.sequence < first.sequence else "elsewhere" if row.rule.elsewhere else None
+    skip = BEFORE_US if row.sequence < first.sequence else "elsewhere" if row.rule.elsewhere else None
     return ReturnStep(
         id=uuid7(),
         path_id=path.id,

@@ -12,7 +12,7 @@ from casework.audit.recorder import record
 from casework.cases.models import STATIONS, Case
 from casework.cases.service import notify, on_timeline
 from casework.db import db, today, utcnow, uuid7
-from casework.repatriation.kinds import BACK, DATA_CLASS
+from casework.repatriation.kinds import BACK, BEFORE_US, DATA_CLASS
 from casework.repatriation.models import ReturnDecision, ReturnPath, ReturnStep
 from casework.repatriation.queries import handovers_of, steps_of
 from casework.repatriation.service.moving import another_round, begin, move, settle
@@ -72,10 +72,11 @@ def back_to_decision(path: ReturnPath, case: Case, *, by: Actor, answer: str) ->
 
 
 def _behind(steps: Sequence[ReturnStep]) -> bool:
-    """The travel lies behind the person: its last step is done or, where the return never had one, a later step is."""
+    """The travel lies behind the person: its last step is done, with us or before us, or, where the return never
+    had one, a later step is."""
     last = [step for step in steps if rule(step.code).ends == "return"]
     later = last or [step for step in steps if STATIONS.index(step.station) > STATIONS.index("return")]
-    return any(step.state == "done" for step in later)
+    return any(step.state == "done" or step.skip_reason == BEFORE_US for step in later)
 
 
 def _stop_for_want(steps: Sequence[ReturnStep], path: ReturnPath, case: Case, *, by: Actor, reason: str) -> None:

@@ -17,9 +17,9 @@ from casework.codes.queries import choices
 from casework.errors import NotVisible
 from casework.repatriation import queries, service
 from casework.repatriation.forms import FoundForm, StopForm, TraceForm
-from casework.repatriation.kinds import OFFERED_TRACING_STOPS, PARTIES, TRACING_STOPS, WISHES
+from casework.repatriation.kinds import FOUND, OFFERED_TRACING_STOPS, PARTIES, TRACING_STOPS, WISHES
 from casework.repatriation.models import FamilyTracing, ReturnPath
-from casework.repatriation.service.family import ACTION, FOUND, OUTCOME, SAFE
+from casework.repatriation.service.family import ACTION, OUTCOME, SAFE
 from casework.repatriation.views.blueprint import bp, form_page, load_path, show_form
 from casework.repatriation.views.plan import PATH
 from casework.web.forms import Option, chosen_id, options
