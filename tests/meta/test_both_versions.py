@@ -10,13 +10,14 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
 from bench.kinds import day
 from casework.access.permissions import Actor
 from casework.access.queries.policies import policies
 from casework.assistance.models import ServiceCap
+from casework.audit.models import AuditEvent
 from casework.cases.models import Case
 from casework.codes.queries import label
 from casework.db import db, today, utcnow
@@ -173,7 +174,9 @@ def chosen_between(desk: Desk, endpoint: str, path: str, page: Page) -> str:
     mine = written(page, endpoint)
     with _Savepoint():
         desk.client.post(path, {**mine, "save": "draft"})
+        before = views_of_cases()
         stale = desk.client.post(path, {**mine, "version": OLD})
+        noted = views_of_cases() - before
         if stale.status != 409:
             return f"answered {stale.status}: {stale.words('#error-summary')[:150]}"
         carried = filled(stale)
@@ -188,8 +191,16 @@ def chosen_between(desk: Desk, endpoint: str, path: str, page: Page) -> str:
         keep = stale.query("a.govuk-button--secondary")[-1].attrs["href"]
         if without_token(filled(desk.client.get(keep))) != without_token(filled(page)):
             return "'keep what stands now' shows what was typed"
+        if views_of_cases() - before > noted == 0:
+            return "shows what stands of a case, and nobody learns who looked"
         saved = desk.client.post(path, carried)
         return "" if saved.status == 303 else f"mine answered {saved.status}: {saved.words('#error-summary')[:150]}"
+
+
+def views_of_cases() -> int:
+    """How many lines of the audit say that somebody looked at a case."""
+    looked = select(func.count()).where(AuditEvent.action.like("view.%"), func.length(AuditEvent.case_ids) > 0)
+    return db.session.scalar(looked) or 0
 
 
 def both(page: Page) -> dict[str, tuple[str, str]]:

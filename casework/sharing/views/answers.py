@@ -139,4 +139,4 @@ def shown(
             "referrals/form.html", form=form, referral=found, code=code_of(found), heading=heading, verb=verb
         )
 
-    return submit(form, key=draft_id, act=act, page=page)
+    return submit(form, key=draft_id, act=act, page=page, case_id=found.case_id)
