@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from casework.cases.models import Notice, Task
-from casework.cases.service import add_task, escalate_tasks, finish_task, move_tasks
+from casework.cases.service import add_task, escalate_tasks, finish_task, move_tasks, plan_todo
 from casework.db import db, utcnow
+from casework.errors import InvalidInput
 from tests import scenes as make
 
 
@@ -64,3 +65,14 @@ def test_the_lateness_of_a_health_task_is_news_for_its_worker_only() -> None:
     add_task(case, by=nurse, kind="todo", due_at=utcnow(), assignee_id=nurse.user_id, data_class="health")
     assert escalate_tasks(utcnow()) == 1
     assert told("task_late") == [False]
+
+
+def test_a_task_goes_to_a_colleague_who_does_tasks_and_to_nobody_else() -> None:
+    office = make.office()
+    by, stranger, observer = make.user(office), make.user(make.office()), make.user(office, "observer")
+    case = make.case(by)
+    for other in (stranger, observer):
+        with pytest.raises(InvalidInput) as refused:
+            plan_todo(case, by=by, text="Call.", assignee_id=other.user_id)
+        assert refused.value.field == "assignee_id"
+    assert plan_todo(case, by=by, text="Call.", assignee_id=by.user_id).kind == "todo"

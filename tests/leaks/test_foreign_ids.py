@@ -11,6 +11,8 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from casework.access.queries import members
+from casework.cases.service import tasks
 from casework.db import db
 from casework.web.choices import Choice
 from tests.client import READING_TABLES
@@ -99,8 +101,11 @@ def test_foreign_ids_in_any_field_are_refused_and_write_nothing(app: Flask) -> N
 
 @pytest.mark.one_engine
 def test_a_form_that_takes_any_colleague_is_found(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The fault planted: the form of a task no longer asks whether the one chosen is among those it offers."""
+    """The fault planted: neither the form of a task nor its service asks whether the one chosen is of the office."""
     monkeypatch.setattr(Choice, "pre_validate", lambda self, form: None)
+    assert not try_foreign_ids(Planter(app), "cases.plan_task").wrong, "the service itself refuses"
+    db.session.rollback()
+    monkeypatch.setattr(tasks, "holders", lambda office_id, permission: members())
     found = try_foreign_ids(Planter(app), "cases.plan_task")
     assert found.tried == {"cases.plan_task.assignee_id"}
     assert [line.partition(":")[0] for line in found.wrong] == ["cases.plan_task.assignee_id took a foreign id"]

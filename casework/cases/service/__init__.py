@@ -22,7 +22,7 @@ from casework.cases.service.opening import (
 )
 from casework.cases.service.records import change, may_write, new_record, on_timeline
 from casework.cases.service.statistics import refresh_statistics, set_disability, set_forms
-from casework.cases.service.tasks import acknowledge, add_task, finish_task, finish_tasks, move_tasks, notify
+from casework.cases.service.tasks import acknowledge, add_task, finish_task, finish_tasks, move_tasks, notify, plan_todo
 
 __all__ = [
     "ASSIGN_REASONS",
@@ -57,6 +57,7 @@ __all__ = [
     "notify",
     "on_timeline",
     "open_case",
+    "plan_todo",
     "refresh_access",
     "refresh_statistics",
     "reopen_case",

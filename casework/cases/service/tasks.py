@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from casework.access.permissions import Actor, Permission, require
+from casework.access.queries import holders
 from casework.audit.recorder import record
 from casework.cases.models import Case, Notice, Task, TaskSealed
 from casework.cases.service.access import refresh_due
@@ -68,6 +69,19 @@ def add_task(
     db.session.flush()
     refresh_due(case.id, [org_id])
     return task
+
+
+def plan_todo(
+    case: Case, *, by: Actor, text: str, due_at: datetime | None = None, assignee_id: UUID | None = None
+) -> Task:
+    """Put what somebody wants done on the list of a colleague of the own office who does tasks, or on the office's."""
+    require(by, Permission.TASK_DO)
+    able = {one.user_id for one in holders(by.organisation_id, Permission.TASK_DO)}
+    if assignee_id is not None and assignee_id not in able:
+        raise InvalidInput(n_("Choose a colleague of your own office."), field="assignee_id")
+    if not text.strip():
+        raise InvalidInput(n_("Write what is to be done."), field="text")
+    return add_task(case, by=by, kind="todo", text=text, due_at=due_at, assignee_id=assignee_id)
 
 
 def finish_task(task: Task, case: Case, *, by: Actor, state: str = "done", expected_version: int | None = None) -> None:

@@ -18,11 +18,11 @@ from casework.cases.service import (
     ASSIGN_REASONS,
     acknowledge,
     add_note,
-    add_task,
     assign,
     bring_in,
     finish_task,
     let_go,
+    plan_todo,
     set_station,
 )
 from casework.cases.views.blueprint import bp, form_page
@@ -106,10 +106,9 @@ def plan_task(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     form.assignee_id.choices = colleagues(by, Permission.TASK_DO)
 
     def act() -> Answer:
-        add_task(
+        plan_todo(
             get_case(by, case_id),
             by=by,
-            kind="todo",
             text=form.text.data,
             due_at=end_of_day(form.due_on.data),
             assignee_id=UUID(form.assignee_id.data),
