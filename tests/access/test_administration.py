@@ -227,8 +227,12 @@ def test_an_office_is_added_corrected_and_given_services(root: Client, office: O
     )
     assert "Night at a shelter 12 people at once" in root.get(path).words()
     change = root.get(f"{path}/services/new?service=shelter_night").location
-    assert root.get(change).fields()["capacity"] == "12"
-    assert root.fill(change, capacity="9").status == 303
+    opened = root.get(change).fields()
+    assert opened["capacity"] == "12"
+    assert root.fill(root.get(f"{path}/services/new?service=shelter_night").location, capacity="9").status == 303
+    stale = root.post(change, {**opened, "capacity": "7"})
+    assert stale.status == 409, "somebody corrected it meanwhile"
+    assert "How many people at once 7 9" in stale.words()
     assert root.fill(root.get(f"{path}/provinces").location, provinces="02").status == 303
     taken_off = root.fill(path, f"form[action='{path}/services/shelter_night/end']")
     assert taken_off.status == 303

@@ -14,7 +14,7 @@ from casework.access.queries import choosing, lists, offices
 from casework.access.service.history import remember
 from casework.audit import recorder
 from casework.audit.recorder import Doer
-from casework.db import db, utcnow
+from casework.db import check_version, db, touch, utcnow
 from casework.errors import Conflict, InvalidInput, NotVisible, n_
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
@@ -113,18 +113,28 @@ def set_coverage(row: Organisation, *, provinces: Iterable[str], services: Mappi
         )
     body = {"provinces": wanted, "services": sorted(services)}
     recorder.record(by, "organisation.coverage", subject=("organisation", row.id), body=body)
+    touch(row)
     db.session.flush()
     remember("organisation", row.id, by=by, before=before, after=_coverage(row.id))
 
 
-def set_provinces(row: Organisation, provinces: Iterable[str], *, by: Doer) -> None:
-    """Set the provinces served; the services stay."""
+def set_provinces(
+    row: Organisation, provinces: Iterable[str], *, by: Doer, expected_version: int | None = None
+) -> None:
+    """Set the provinces served; the services stay. Raises StaleRecord where the office changed since it was seen."""
+    check_version(row, expected_version, {"provinces": offices.provinces_of(row.id)})
     set_coverage(row, provinces=provinces, services=offices.services_of(row.id), by=by)
 
 
-def offer_service(row: Organisation, service_type: str, *, capacity: int | None, by: Doer) -> None:
-    """Offer a service, or correct how many people it takes at once (None: not said)."""
-    services = {**offices.services_of(row.id), service_type: capacity}
+def offer_service(
+    row: Organisation, service_type: str, *, capacity: int | None, by: Doer, expected_version: int | None = None
+) -> None:
+    """Offer a service, or correct how many people it takes at once (None: not said). Raises StaleRecord like
+    `set_provinces`; two people who offer two services both stand."""
+    offered = offices.services_of(row.id)
+    if service_type in offered:
+        check_version(row, expected_version, {"service_type": service_type, "capacity": offered[service_type]})
+    services = {**offered, service_type: capacity}
     set_coverage(row, provinces=offices.provinces_of(row.id), services=services, by=by)
 
 

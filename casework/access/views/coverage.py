@@ -32,11 +32,14 @@ def change_coverage(office_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Provinces served."""
     actor = guards.current()
     row = service.manageable(office_id, actor)
-    form = http.open_form(ProvincesForm, draft_id, data={"provinces": provinces_of(row.id)})
+    form = http.open_form(
+        ProvincesForm, draft_id, data={"provinces": provinces_of(row.id), "version": str(row.version)}
+    )
     form.provinces.choices = lists.choices("province")
 
     def act() -> Answer:
-        service.set_provinces(organisation(office_id), form.provinces.data or [], by=actor)
+        standing, chosen = organisation(office_id), form.provinces.data or []
+        service.set_provinces(standing, chosen, by=actor, expected_version=form.seen_version)
         return Answer(url_for("access.office", office_id=office_id), gettext("Saved."))
 
     return http.submit(form, key=draft_id, act=act, page=lambda f: form_page("coverage", f, gettext("Save")))
@@ -57,15 +60,20 @@ def new_service(office_id: UUID) -> ResponseReturnValue:
 def add_service(office_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     """Offer a service, or correct how many people it takes at once."""
     actor = guards.current()
-    offered = services_of(service.manageable(office_id, actor).id)
-    asked = request.args.get("service")
-    standing = {"service_type": asked, "capacity": offered[asked]} if asked in offered else {}
+    office, standing, asked = service.manageable(office_id, actor), {}, request.args.get("service")
+    if asked in (offered := services_of(office.id)):
+        standing = {"service_type": asked, "capacity": offered[asked], "version": str(office.version)}
     form = http.open_form(ServiceForm, draft_id, data=standing)
     form.service_type.choices = [option(item)._replace(group=item.group) for item in lists.choices("service_type")]
 
     def act() -> Answer:
-        row = organisation(office_id)
-        service.offer_service(row, form.service_type.data, capacity=form.capacity.data, by=actor)
+        service.offer_service(
+            organisation(office_id),
+            form.service_type.data,
+            capacity=form.capacity.data,
+            by=actor,
+            expected_version=form.seen_version,
+        )
         return Answer(url_for("access.office", office_id=office_id), gettext("Saved. Others find you by it."))
 
     return http.submit(form, key=draft_id, act=act, page=lambda f: form_page("service", f, gettext("Save service")))
