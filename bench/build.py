@@ -1,4 +1,7 @@
-"""A database of many cases, opened through the services, kept under bench/out for the next run. All names invented."""
+"""A database of many cases, opened through the services, kept under bench/out for the next run. All names invented.
+
+What is measured is a copy: a run saves cases of its own, and the next one would find a longer board.
+"""
 
 from __future__ import annotations
 
@@ -77,14 +80,20 @@ def config(folder: Path) -> Config:
 
 
 def built(number: int, *, seed: int = 1) -> tuple[Flask, Built]:
-    """The program and its database of `number` cases, made now if it isn't there or is of another version."""
-    folder = OUT / f"cases-{number}"
+    """The program on a fresh copy of its database of `number` cases, which is made now if it isn't there or is of
+    another version."""
+    folder, copy = OUT / f"cases-{number}", OUT / "measured"
     mark = folder / "built.json"
-    wanted = _version()
-    if mark.exists():
-        found = json.loads(mark.read_text())
-        if found.pop("version") == wanted:
-            return create_app(config(folder)), Built(**found)
+    if not mark.exists() or json.loads(mark.read_text())["version"] != _version():
+        _build(folder, number, seed)
+    found = json.loads(mark.read_text())
+    del found["version"]
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("*-wal", "*-shm"))  # empty since the build ended
+    return create_app(config(copy)), Built(**found)
+
+
+def _build(folder: Path, number: int, seed: int) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "keys").mkdir(mode=0o700, parents=True)
     keys.create(folder / "keys", demo=True)
@@ -93,8 +102,11 @@ def built(number: int, *, seed: int = 1) -> tuple[Flask, Built]:
     fill(app)
     with app.app_context():
         made = _fill(number, random.Random(seed))
-    mark.write_text(json.dumps({name: getattr(made, name) for name in Built.__slots__} | {"version": wanted}))
-    return app, made
+        db.session.remove()
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    told = {name: getattr(made, name) for name in Built.__slots__} | {"version": _version()}
+    (folder / "built.json").write_text(json.dumps(told))
 
 
 def _version() -> str:

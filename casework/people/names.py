@@ -80,7 +80,7 @@ def from_document(document: Mapping[str, object] | None) -> Names:
         return Names()
     aliases = document.get("aliases") or ()
     found = tuple(str(alias) for alias in aliases) if isinstance(aliases, list | tuple) else ()
-    return replace(Names(), **{part: str(document.get(part) or "") for part in PARTS}, aliases=found)
+    return Names(**{part: str(document.get(part) or "") for part in PARTS}, aliases=found)
 
 
 def birth_of(document: Mapping[str, object] | None, precision: str) -> PartialDate:

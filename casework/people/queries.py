@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -34,6 +35,7 @@ __all__ = [
     "ContactRule",
     "Guardians",
     "Identity",
+    "Traits",
     "candidates",
     "claims_of",
     "contacts_of",
@@ -45,10 +47,10 @@ __all__ = [
     "identity_of",
     "names_of",
     "names_of_third",
-    "people",
     "relations_of",
     "rules_of",
     "stopped",
+    "traits",
 ]
 
 RULE = ("name_to_use", "code_word", "unsafe_persons", "who_may_accompany", "note")
@@ -88,12 +90,30 @@ def get_person(person_id: UUID) -> Person:
     return found
 
 
-def people(person_ids: Iterable[UUID]) -> dict[UUID, Person]:
-    """Plain rows of many people in one statement."""
+class Traits(NamedTuple):
+    """What a list says of a person, under the names of the columns."""
+
+    id: UUID
+    sex: str
+    birth_year: int | None
+    birth_precision: str
+    age_estimated_on: date | None
+    minor_until: date
+    fact: str | None
+    """The newest fact, if it says that the person must not be contacted or visited (`stopped`)."""
+
+
+def traits(person_ids: Iterable[UUID]) -> dict[UUID, Traits]:
+    """Traits of many people in one statement."""
     wanted = set(person_ids)
     if not wanted:
         return {}
-    return {row.id: row for row in db.session.scalars(select(Person).where(Person.id.in_(wanted)))}
+    newest = select(PersonFact.kind).where(PersonFact.person_id == Person.id).limit(1)
+    newest = newest.order_by(PersonFact.recorded_at.desc(), PersonFact.id.desc())
+    columns = (getattr(Person, name) for name in Traits._fields[:-1])
+    rows: Iterable[Any] = db.session.execute(select(*columns, newest.scalar_subquery()).where(Person.id.in_(wanted)))
+    found = [Traits(*row) for row in rows]
+    return {one.id: one if one.fact in STOPPING_FACTS else one._replace(fact=None) for one in found}
 
 
 def candidates(scope_org_id: UUID, text: str) -> list[UUID]:

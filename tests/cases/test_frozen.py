@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from casework.access.permissions import Actor
-from casework.cases.queries import Filters, case_bar, count_cases, find, get_case, list_cases
+from casework.cases.queries import Filters, case_bar, find, get_case, list_cases
 from casework.cases.queries.signs import signs_of
 from casework.cases.queries.visible import classes_of_many
 from casework.cases.service import add_note, set_station
@@ -35,10 +35,10 @@ def knows(by: Actor, scene: Scene) -> tuple[str, str]:
     """Status and stage as list, count, board, search and header all tell them."""
     case = get_case(by, scene.case.id)
     bar = case_bar(by, case)
-    [status] = [one for one in ("open", "closed") if count_cases(by, Filters(status=one))]
-    rows, _ = list_cases(by, Filters(status=status))
+    [status] = [one for one in ("open", "closed") if list_cases(by, Filters(status=one)).total]
+    rows = list_cases(by, Filters(status=status)).rows
     assert [row.case.id for row in rows] == [case.id]
-    assert count_cases(by, Filters(status=status, stage=bar.stage)) == 1
+    assert list_cases(by, Filters(status=status, stage=bar.stage)).total == 1
     signs = signs_of(by, find(by, case.code), classes_of_many(by, [case.id]))[case.id]
     assert signs.stage == bar.stage
     assert (

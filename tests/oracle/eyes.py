@@ -18,6 +18,7 @@ from casework.cases.queries import lists
 from casework.db import db
 from casework.documents.queries import documents_of, get_document
 from casework.errors import NotVisible
+from casework.overview.queries import board
 from casework.people.queries import candidates
 from casework.referrals import queries as referrals
 from casework.referrals.models import Referral
@@ -84,6 +85,8 @@ class Eyes:
         status = self._status()
         right = self.law.seen_cases(user, self.now, status)
         rows = list(self._pages(by, lists.Filters(status=status)))
+        opened = queries.classes_of_many(by, [row.case.id for row in rows])
+        self._equal("classes on list", by, {row.case.id: row.classes for row in rows}, opened)
         self._same(f"list {status}", by, [row.case.id for row in rows], right)
         owners = {row.case.id for row in rows if row.owner}
         self._equal("owner mark", by, owners, {i for i in right if self.law.cases[i].owner == user.org})
@@ -91,7 +94,10 @@ class Eyes:
     def _count(self, by: Actor, user: User) -> None:
         status = self._status()
         right = len(self.law.seen_cases(user, self.now, status))
-        self._equal(f"count {status}", by, queries.count_cases(by, lists.Filters(status=status)), right)
+        listed = queries.list_cases(by, lists.Filters(status=status), limit=1, counted=right + 2)
+        self._equal(f"count {status}", by, listed.total, right)
+        if status == "open":
+            self._equal("count of the board", by, board.figures(by).total, right)
 
     def _status(self) -> str:
         some_closed = any(case.status == "closed" for case in self.law.cases.values())
@@ -100,11 +106,11 @@ class Eyes:
     def _pages(self, by: Actor, filters: lists.Filters) -> Iterable[lists.Row]:
         after = None
         while True:
-            rows, after = queries.list_cases(by, filters, after, SMALL_PAGE)
-            yield from rows
-            if after is None:
+            page = queries.list_cases(by, filters, after, SMALL_PAGE)
+            yield from page.rows
+            if page.next is None:
                 return
-            after = lists.Cursor.read(str(after))
+            after = lists.Cursor.read(str(page.next))
 
     def _records(self, by: Actor, user: User, name: str) -> None:
         got = _ids(queries.visible_records(by, RECORDS[name]), RECORDS[name].id)

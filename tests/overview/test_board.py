@@ -42,7 +42,7 @@ def test_a_supervisor_of_a_team_counts_the_team(scene: Scene) -> None:
     add_task(mine, by=mate, kind="follow_up", due_at=utcnow() - timedelta(hours=2))
     assert counts(boss) == {"identification": (1, 1)}
     assert [(load.name, load.cases) for load in figures(boss).loads] == [(mate.display_name, 1)]
-    assert [code for _, code in late_tasks(boss)] == [mine.code]
+    assert [task.code for task in late_tasks(boss)] == [mine.code]
 
 
 def test_a_case_from_which_somebody_is_kept_away_is_not_in_the_counts(scene: Scene) -> None:

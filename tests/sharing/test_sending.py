@@ -101,7 +101,7 @@ def test_until_accepted_the_receiver_sees_the_packet_and_not_the_case(scene: Sce
     referral = scene.send()
     assert get_referral(scene.host, referral.id) is referral
     assert not sees(scene.host, scene.case)
-    assert list_cases(scene.host, Filters())[0] == []
+    assert list_cases(scene.host, Filters()).rows == []
     assert packet_for(scene.host, referral)
 
 

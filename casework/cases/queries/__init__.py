@@ -2,7 +2,7 @@
 
 from casework.cases.queries.bar import IdentityBar, case_bar, tags_of
 from casework.cases.queries.cursor import Cursor
-from casework.cases.queries.lists import PAGE, Filters, Row, case_by_code, count_cases, find, list_cases
+from casework.cases.queries.lists import PAGE, Filters, Listed, Row, case_by_code, find, list_cases
 from casework.cases.queries.names import Tag, name_on_page, names_on_list
 from casework.cases.queries.news import get_notice, news_for, visible_notices
 from casework.cases.queries.visible import (
@@ -41,6 +41,7 @@ __all__ = [
     "Cursor",
     "Filters",
     "IdentityBar",
+    "Listed",
     "Row",
     "Tag",
     "carriers",
@@ -48,7 +49,6 @@ __all__ = [
     "case_by_code",
     "classes_of",
     "classes_of_many",
-    "count_cases",
     "exclusions_of",
     "find",
     "get_approval",

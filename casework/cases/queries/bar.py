@@ -13,6 +13,7 @@ from casework.access.permissions import Actor
 from casework.access.queries import organisation_names
 from casework.cases.models import AskStop, Case, CaseAccess, Task
 from casework.cases.queries.care import stop_now
+from casework.cases.queries.line import Line
 from casework.cases.queries.names import Tag, name_on_page
 from casework.cases.queries.visible import Classes, classes_of
 from casework.cases.queries.work import visible_tasks
@@ -21,7 +22,7 @@ from casework.db import db, today, utcnow
 from casework.errors import n_
 from casework.people.kinds import FACT_KINDS
 from casework.people.models import Person
-from casework.people.queries import contacts_of, stopped
+from casework.people.queries import Traits, contacts_of, stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class IdentityBar:
     classes: Classes = field(repr=False)
 
 
-def standings(by: Actor, cases: Sequence[Case], classes: Mapping[UUID, Classes]) -> dict[UUID, Standing]:
+def standings(by: Actor, cases: Sequence[Case | Line], classes: Mapping[UUID, Classes]) -> dict[UUID, Standing]:
     """Case id -> standing, for a page of visible cases. Asks only for those of which the office keeps its own records
     alone; what it knows of them stands in its own row (cases.service.refresh_access)."""
     found = {
@@ -116,9 +117,9 @@ def case_bar(by: Actor, case: Case, classes: Classes | None = None, tasks: Seque
 
 def tags_of(
     by: Actor,
-    case: Case,
+    case: Case | Line,
     classes: Classes,
-    person: Person | None,
+    person: Person | Traits | None,
     standing: Standing,
     fact: str | None = None,
     *,

@@ -32,5 +32,6 @@ class Cursor:
             return None
 
     def older(self, at: Any, row_id: Any) -> ColumnElement[bool]:
-        """Rows that follow in a list with the newest first, by its columns of moment and id."""
-        return or_(at < self.at, and_(at == self.at, row_id < self.id))
+        """Rows that follow in a list with the newest first, by its columns of moment and id. The moment stands alone
+        too: an engine begins there in the index and doesn't walk over the pages before."""
+        return and_(at <= self.at, or_(at < self.at, row_id < self.id))

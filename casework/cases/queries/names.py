@@ -8,11 +8,14 @@ from uuid import UUID
 
 from casework.access.permissions import Actor
 from casework.cases.models import Case
+from casework.cases.queries.line import Line
 from casework.cases.queries.visible import Classes, classes_of, classes_of_many
 from casework.people.queries import display_name, names_of
 
 
-def names_on_list(by: Actor, cases: Sequence[Case], classes: Mapping[UUID, Classes] | None = None) -> dict[UUID, str]:
+def names_on_list(
+    by: Actor, cases: Sequence[Case | Line], classes: Mapping[UUID, Classes] | None = None
+) -> dict[UUID, str]:
     """Case id -> name, for the own organisation's cases with identity open; other offices' lists hold codes only.
 
     Two statements for a whole page; none while the actor hides names.

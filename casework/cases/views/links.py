@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from flask import current_app, url_for
 
 from casework.access.guards import current
 from casework.access.permissions import Permission
-from casework.cases.models import Task
 from casework.cases.queries import Classes
 from casework.web.marks import marked
 
@@ -26,6 +26,22 @@ class Tab:
     endpoint: str
     permission: Permission
     classes: frozenset[str]
+
+
+class Work(Protocol):
+    """What a task, or a line of a list of tasks, says of where its work is done."""
+
+    @property
+    def case_id(self) -> UUID:
+        """Its case."""
+
+    @property
+    def record_kind(self) -> str | None:
+        """The kind of record it is about."""
+
+    @property
+    def record_id(self) -> UUID | None:
+        """The record it is about."""
 
 
 def link_record(kind: str, endpoint: str, record_argument: str | None = None, *needs: Permission) -> None:
@@ -70,7 +86,7 @@ def _may_open(endpoint: str, needs: frozenset[Permission]) -> bool:
     return (not needs or bool(needs & held)) and (not isinstance(asked, frozenset) or asked <= held)
 
 
-def task_url(task: Task) -> str:
+def task_url(task: Work) -> str:
     """Where the work of a task is done."""
     return record_url(task.record_kind, task.case_id, task.record_id)
 

@@ -11,7 +11,7 @@ from casework.access.guards import current, requires
 from casework.access.permissions import Permission
 from casework.cases.forms import FindForm
 from casework.cases.models import STATIONS
-from casework.cases.queries import Cursor, Filters, classes_of_many, count_cases, find, list_cases, names_on_list
+from casework.cases.queries import Cursor, Filters, classes_of_many, find, list_cases, names_on_list
 from casework.cases.queries.signs import signs_of
 from casework.cases.views.blueprint import bp
 from casework.cases.views.links import case_url
@@ -38,20 +38,20 @@ def cases() -> ResponseReturnValue:
     """One page of the cases the actor may see, latest activity first."""
     by = current()
     filters = filters_of_request()
-    rows, cursor = list_cases(by, filters, after=Cursor.read(request.args.get("after")))
-    found = [row.case for row in rows]
-    classes = classes_of_many(by, [case.id for case in found])
-    seen("list", [case.id for case in found], status=filters.status)
+    first = not request.args.get("after")
+    found = list_cases(by, filters, Cursor.read(request.args.get("after")), counted=COUNTED + 1 if first else 0)
+    cases, classes = found.cases, found.classes
+    seen("list", [case.id for case in cases], status=filters.status)
     return render_template(
         "cases/list.html",
-        rows=rows,
-        names=names_on_list(by, found, classes),
-        signs=signs_of(by, found, classes),
+        rows=found.rows,
+        names=names_on_list(by, cases, classes),
+        signs=signs_of(by, cases, classes),
         filters=filters,
         stations=STATIONS,
-        total=count_cases(by, filters, COUNTED + 1) if not request.args.get("after") else None,
+        total=found.total if first else None,
         counted=COUNTED,
-        next_url=next_page(str(cursor)) if cursor else "",
+        next_url=next_page(str(found.next)) if found.next else "",
     )
 
 

@@ -36,14 +36,14 @@ def board_page(by: Actor, *, form: BaseForm | None = None, opened: Mapping[str, 
     """The board; with `opened`, one of its decisions is unfolded: what is asked, and `form` to answer it."""
     figures = queries.figures(by)
     late, waiting, quiet = queries.late_tasks(by), decisions(by), queries.quiet_cases(by)
-    shown: list[UUID] = [row.case_id for row, _ in late] + [one.case_id for one in waiting]
+    shown: list[UUID] = [row.case_id for row in late] + [one.case_id for one in waiting]
     seen("board", [*shown, *(row.case_id for row in quiet)])
     return render_template(
         "overview/board.html",
         figures=figures,
         loads=[(load.name or gettext("nobody"), load.cases) for load in figures.loads],
         late=late,
-        carriers=carriers(by, [row.case_id for row, _ in late]),
+        carriers=carriers(by, [row.case_id for row in late]),
         late_shown=LATE_SHOWN,
         decisions=waiting,
         decision_words=DECISIONS,
@@ -52,7 +52,7 @@ def board_page(by: Actor, *, form: BaseForm | None = None, opened: Mapping[str, 
         quiet=quiet,
         quiet_days=QUIET_DAYS,
         norm=CASELOAD_NORM,
-        offices=organisation_names(row.waiting_for_org_id for row, _ in late if row.waiting_for_org_id),
+        offices=organisation_names(row.waiting_for_org_id for row in late if row.waiting_for_org_id),
         form=form,
         opened=opened,
     )

@@ -41,8 +41,8 @@ def choose_people() -> ResponseReturnValue:
     by = current()
     asked = bool(request.args)
     form: Any = ChooseForm(formdata=request.args if asked else None)
-    rows, _ = list_cases(by, Filters(owner=True), limit=PEOPLE)
-    names = names_on_list(by, [row.case for row in rows])
+    found = list_cases(by, Filters(owner=True), limit=PEOPLE)
+    rows, names = found.rows, names_on_list(by, found.cases, found.classes)
     form.case.choices = [Option(str(row.case.id), row.case.code, names.get(row.case.id, "")) for row in rows]
     form.service.choices = of_codes("service_type", _offered(by))
     form.province.choices = choices("province")
