@@ -7,20 +7,21 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from casework import create_app
 from casework.access.queries import actor_for, services_of
 from casework.access.service import demo, passwords
 from casework.assistance.models import ServiceLine
-from casework.cases.models import Case
-from casework.cases.queries import visible_cases, visible_records
+from casework.cases.models import Case, CaseGroup
+from casework.cases.queries import visible_cases, visible_groups, visible_records
 from casework.consent.models import ConsentEntry
 from casework.db import db, today, utcnow
 from casework.demo.load import load
 from casework.identification.models import Screening
 from casework.reintegration.models import FollowUp, Plan
-from casework.repatriation.models import ReturnPath
+from casework.repatriation.models import Movement, ReturnPath
+from casework.repatriation.queries.movements import visible_movements
 from config import Config
 from tests.browser.server import Served
 from tests.engines import Databases
@@ -59,6 +60,9 @@ def find(served: Served) -> dict[str, str]:
             "visit": _visit("rithy"),
             "send": _agreed("rithy"),
             "screening": f"/cases/{_open_case(mission)}",
+            "group": f"/groups/{_newest(visible_groups(actor_for(mission)), CaseGroup).id}",
+            "receipt": _receipt("bopha"),
+            "journey": f"/journeys/{_newest(visible_movements(actor_for(mission)), Movement).id}",
         }
 
 
@@ -107,6 +111,16 @@ def _agreed(username: str) -> str:
     case_id, office = db.session.execute(rows.order_by(ConsentEntry.recorded_at.desc()).limit(1)).one()
     service = next(iter(services_of(office)))
     return f"/cases/{case_id}/referrals/new?to=org:{office}&service={service}"
+
+
+def _newest(query: Select[Any], model: Any) -> Any:
+    return db.session.scalars(query.order_by(model.id.desc()).limit(1)).one()
+
+
+def _receipt(username: str) -> str:
+    by = actor_for(username)
+    row = _newest(visible_records(by, ServiceLine).where(ServiceLine.author_org_id == by.organisation_id), ServiceLine)
+    return f"/cases/{row.case_id}/help/{row.id}/receipt"
 
 
 def _visit(username: str) -> str:

@@ -76,5 +76,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "assign": ("rithy", "{case}/assign"),
     "kept away": ("rithy", "{case}/kept-away"),
     "who has seen": ("rithy", "{case}/seen"),
+    "people of a group": ("sokha", "{group}"),
+    "receipt": ("bopha", "{receipt}"),
+    "journey": ("sokha", "{journey}"),
+    "manifest": ("sokha", "{journey}/manifest"),
+    "houses": ("nary", "/settings/houses"),
 }
 """Kind of page -> user and address."""
