@@ -143,7 +143,7 @@ def test_a_stranger_gets_the_same_as_for_nothing(app: Flask, world: World, clien
 def test_caps_are_changed_by_the_system_administrator(app: Flask, world: World, client: Browsers) -> None:
     admin = factories.user("system_admin", factor=True)
     boss = enter(client(), admin.username)
-    link = boss.get("/settings/caps").query("main td a")[0].attrs["href"]
+    link = boss.get("/settings/caps").query("main tbody a")[0].attrs["href"]
     assert at_form(boss, link, max_per_day="2").status == 303
     assert at_form(boss, link, max_per_day="", min_interval_hours="").status == 422
     assert enter(client(), world.worker.username).get("/settings/caps").status == 403
