@@ -78,8 +78,10 @@ def test_the_newest_fact_says_whether_contacts_stop(worker: Actor, person: Perso
     assert queries.stopped([person.id]) == {}
     record_fact(person, "missing", by=worker, occurred=dates.parse("", "", "2024"))
     assert queries.stopped([person.id])[person.id].kind == "missing"
+    assert queries.traits([person.id])[person.id].fact == "missing", "lists say the same"
     record_fact(person, "found", by=worker)
     assert queries.stopped([person.id]) == {}
+    assert queries.traits([person.id])[person.id].fact is None, "lists say the same"
 
 
 def test_a_fact_does_not_lie_in_the_future(worker: Actor, person: Person) -> None:
